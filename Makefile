@@ -1,0 +1,53 @@
+# Weft. Each command is complete on a machine with Python 3.11 or later and `make`.
+PY ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+HOST ?= 127.0.0.1
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: help demo test check static messages clean
+
+help:
+	@echo "make demo    a running site with a demo community on http://$(HOST):$(PORT)"
+	@echo "make test    the whole test suite"
+	@echo "make check   lint, format, floors, types, migrations, deploy checks"
+
+$(VENV)/.made:
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Weft needs Python 3.11 or later. Set PY=/path/to/python."; exit 1; }
+	@$(PY) -m venv $(VENV) || { echo "On Debian: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+	@touch $@
+
+$(VENV)/.ok: requirements.lock $(VENV)/.made
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.ok
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.ok
+	@DJANGO_SETTINGS_MODULE=hub.settings.demo HOST=$(HOST) PORT=$(PORT) $(BIN)/python manage.py serve_demo
+
+static: $(VENV)/.ok
+	@$(BIN)/python manage.py pack_static
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m tests.run
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	DJANGO_SETTINGS_MODULE=hub.settings.demo $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=hub.settings.production SECRET_KEY=check-$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(40))') \
+	  ALLOWED_HOSTS=hub.example SITE_URL=https://hub.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+messages: $(VENV)/.ok
+	@$(BIN)/python manage.py makemessages --all --no-wrap --ignore .venv --ignore var
+	@$(BIN)/python manage.py compilemessages
+
+clean:
+	rm -rf $(VENV) var .cache

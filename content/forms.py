@@ -1,0 +1,44 @@
+"""Forms of the CMS: an upload is judged by what is in it, not by its name."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+from members.errors import Refused
+
+from .files import is_what_it_says
+from .pictures import clean_picture
+
+
+class PictureForm(BaseImageForm):
+    """The form of a picture, wherever the CMS offers one."""
+
+    def clean_file(self) -> object:
+        """The picture encoded anew, or a sentence that says why it is refused."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or not file:
+            return file
+        file.seek(0)
+        try:
+            clean = clean_picture(file.read())
+        except Refused as refused:
+            raise ValidationError(str(refused)) from None
+        return SimpleUploadedFile(f"picture.{clean.ending}", clean.data)
+
+
+class FileForm(BaseDocumentForm):
+    """The form of a file, wherever the CMS offers one."""
+
+    def clean_file(self) -> object:
+        """The file, if it is what its name says."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or not file:
+            return file
+        file.seek(0)
+        head = file.read(4096)
+        file.seek(0)
+        if not is_what_it_says(file.name, head):
+            raise ValidationError(_("This file is not what its name says. Save it anew."))
+        return file

@@ -1,0 +1,158 @@
+"""Whole pages for visitors from the cache, and forms that are accepted by where they come from."""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import brotli
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from . import version
+from .sharing import display_of, has_session, is_shared, is_visit
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+PRIVATE = "private, no-cache"
+REASON_FOREIGN = "The form comes from another site."
+REFUSED_WEIGHT = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+DROPPED = {"vary", "etag", "content-length", "cache-control"}
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A page as it is kept: packed once, the same for every visitor."""
+
+    headers: dict[str, str]
+    etag: str
+    packed: dict[str, bytes]
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "StoredPage":
+        """Pack an answer."""
+        body = response.content
+        kept = {name: value for name, value in response.items() if name.lower() not in DROPPED}
+        return cls(
+            headers=kept,
+            etag=f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
+            packed={
+                "br": brotli.compress(body, quality=9),
+                "gzip": gzip.compress(body, compresslevel=9, mtime=0),
+            },
+        )
+
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
+        """The page for this browser: packed as it likes, or 304 when it has it already."""
+        coding = next((name for name in self.packed if accepts(request, name)), "")
+        body = self.packed[coding] if coding else gzip.decompress(self.packed["gzip"])
+        response = HttpResponse(b"" if request.method == "HEAD" else body, headers=self.headers)
+        response["Content-Length"] = str(len(body))
+        response["ETag"] = self.etag
+        response["Cache-Control"] = "no-cache"
+        response["Vary"] = "Cookie, Accept-Encoding"
+        if coding:
+            response["Content-Encoding"] = coding
+        return get_conditional_response(request, etag=self.etag, response=response) or response
+
+
+def accepts(request: HttpRequest, coding: str) -> bool:
+    """Whether the browser takes this packing."""
+    for offer in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
+        name, _semicolon, weight = offer.partition(";")
+        if name.strip() == coding:
+            return not REFUSED_WEIGHT.fullmatch(weight)
+    return False
+
+
+class PageCacheMiddleware:
+    """Answers a visitor from the cache; marks every other page as private."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with version.one_request():
+            token = version.current() if is_visit(request) else None
+            if token is None:
+                return private(self.get_response(request))
+            return self.for_visitor(request, page_key(request, token))
+
+    def for_visitor(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """The kept page, or the page built now and kept if its view shares it."""
+        page = version.get(key)
+        if page is None:
+            response = self.get_response(request)
+            if not is_shared(response):
+                return private(response)
+            page = StoredPage.of(response)
+            version.put(key, page)
+        return page.answer(request)
+
+
+def private(response: HttpResponseBase) -> HttpResponseBase:
+    """A page that nobody keeps but this browser, unless its view said otherwise."""
+    response.headers.setdefault("Cache-Control", PRIVATE)
+    return response
+
+
+def page_key(request: HttpRequest, token: str) -> str:
+    """The key of a visitor's page. The hour is in it: a date that is over goes from the page."""
+    where = (request.scheme, request.get_host(), display_of(request), request.path)
+    hour = f"{timezone.now():%Y%m%d%H}"
+    return f"page:{token}:{version.digest(hour, *where)}"
+
+
+class OriginCsrfMiddleware(CsrfViewMiddleware):
+    """With a session: Django's token. Without: a form is ours if it comes from our own page.
+
+    A browser that does not say where a form comes from must send a token.
+    """
+
+    def process_view(
+        self, request: HttpRequest, callback: Callable[..., object], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        if has_session(request) or self._is_settled(request, callback):
+            return super().process_view(request, callback, args, kwargs)
+        try:
+            if not self.comes_from_us(request):
+                self._check_token(request)
+        except RejectRequest as refused:
+            return self._reject(request, refused.reason)
+        return self._accept(request)
+
+    def _is_settled(self, request: HttpRequest, callback: Callable[..., object]) -> bool:
+        return (
+            request.method in SAFE_METHODS
+            or getattr(callback, "csrf_exempt", False)
+            or getattr(request, "csrf_processing_done", False)
+            or getattr(request, "_dont_enforce_csrf_checks", False)
+        )
+
+    def comes_from_us(self, request: HttpRequest) -> bool:
+        """What the browser says about the form's page; False when it says nothing."""
+        if "HTTP_ORIGIN" in request.META:
+            return self._or_reject(self._origin_verified(request))
+        if "HTTP_SEC_FETCH_SITE" in request.META:
+            return self._or_reject(request.META["HTTP_SEC_FETCH_SITE"] == "same-origin")
+        if referer := request.META.get("HTTP_REFERER"):
+            return self._or_reject(self._is_our_page(request, referer))
+        return False
+
+    @staticmethod
+    def _or_reject(is_ours: bool) -> bool:
+        if not is_ours:
+            raise RejectRequest(REASON_FOREIGN)
+        return True
+
+    def _is_our_page(self, request: HttpRequest, address: str) -> bool:
+        try:
+            found = urlsplit(address)
+        except ValueError:
+            return False
+        return (found.scheme, found.netloc) == (request.scheme, request.get_host())

@@ -1,0 +1,23 @@
+"""The body of a page, rendered once for each published version."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from .. import version
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def body(context: dict[str, Any], page: Page, field: str = "body") -> SafeString:
+    """A StreamField of a page as HTML. A preview is rendered anew; the published one is kept."""
+    request = context.get("request")
+    if request is None or getattr(request, "is_preview", False) or not page.pk:
+        return getattr(page, field).render_as_block()
+    html = version.cached(
+        f"body:{page.pk}:{field}", lambda: str(getattr(page, field).render_as_block())
+    )
+    return mark_safe(html)

@@ -1,0 +1,3 @@
+from .pages import serve
+
+__all__ = ["serve"]

@@ -1,0 +1,1 @@
+"""The staff edge in the CMS: walls between hubs, choosers, lists of the whole site."""

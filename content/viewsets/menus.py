@@ -1,0 +1,42 @@
+"""Menus of the CMS: nothing that a hub's people do not need."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.action_menu import PublishMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.menu import MenuItem
+
+NEEDED = {"explorer", "images", "documents"}
+NOT_NEEDED_ON_A_PAGE = {"action-lock", "action-unlock"}
+
+
+class SendForReview(SubmitForModerationMenuItem):
+    """The button that sends a page to the hub's reviewers, named by its result."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return {**super().get_context_data(parent_context), "label": _("Send for review")}
+
+
+def trim_main_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """A hub's people see pages, pictures and files, and what other apps of this site add."""
+    if not request.user.is_superuser:
+        items[:] = [
+            item
+            for item in items
+            if item.name in NEEDED or not is_of_wagtail(type(item).__module__)
+        ]
+
+
+def is_of_wagtail(module: str) -> bool:
+    """Whether a menu item comes with the CMS and not from this site."""
+    return module.split(".")[0] in {"wagtail", "wagtail_localize"}
+
+
+def order_page_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Publish comes first for who may; drafts are kept by themselves while one writes."""
+    items[:] = [
+        SendForReview(order=item.order) if isinstance(item, SubmitForModerationMenuItem) else item
+        for item in items
+    ]
+    items.sort(key=lambda item: not isinstance(item, PublishMenuItem))

@@ -1,0 +1,82 @@
+"""What courses add to pages of the floors below, and to the roof."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from laces.components import Component
+
+from members.models import Hub, Member
+
+from . import queries, rules
+from .queries import desk
+
+
+class CourseList(Component):
+    """Courses as rows, under a heading."""
+
+    template_name = "courses/_course_rows.html"
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return self.values
+
+
+def home_after(request: HttpRequest, **subject: Any) -> Component | None:
+    """The courses of all hubs on the home page."""
+    rows = queries.open_courses()
+    return CourseList(courses=rows) if rows else None
+
+
+def hub_after(request: HttpRequest, page: Any = None, **subject: Any) -> Component | None:
+    """The courses of a hub on its page."""
+    rows = [row for row in queries.open_courses() if page and row.hub.pk == page.hub_id]
+    return CourseList(courses=rows) if rows else None
+
+
+class DeskPanel(Component):
+    """A part of a hub's desk."""
+
+    def __init__(self, template_name: str, **values: Any) -> None:
+        self.template_name = template_name
+        self.values = values
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return self.values
+
+
+def staff_of(request: HttpRequest, hub: Hub) -> Member | None:
+    """Who is signed in, if that person reads hand-ins and questions in the hub."""
+    member = request.user
+    if not isinstance(member, Member) or not rules.may_teach(member, hub):
+        return None
+    return member
+
+
+def desk_waiting(request: HttpRequest, hub: Hub, **subject: Any) -> Component | None:
+    """What waits in a hub: hand-ins, questions, releases to decide about."""
+    member = staff_of(request, hub)
+    if member is None:
+        return None
+    with_names = rules.may_see_learners(member, hub)
+    waiting = desk.what_waits(member, hub, with_names=with_names)
+    return DeskPanel("courses/desk/_waiting.html", waiting=waiting)
+
+
+def desk_hub(request: HttpRequest, hub: Hub, **subject: Any) -> Component | None:
+    """The courses that people learn in a hub, with figures."""
+    member = staff_of(request, hub)
+    if member is None:
+        return None
+    courses = desk.hub_courses(hub, is_exact=rules.may_see_learners(member, hub))
+    return DeskPanel("courses/desk/_courses.html", hub=hub, courses=courses)
+
+
+PANELS: list[tuple[str, Callable[..., Component | None]]] = [
+    ("home_after", home_after),
+    ("hub_after", hub_after),
+    ("desk_waiting", desk_waiting),
+    ("desk_hub", desk_hub),
+]

@@ -1,0 +1,74 @@
+"""Reads of courses: what is published, as packs from the cache, and what a person has done."""
+
+from .catalogue import catalogue_rows, newest_courses
+from .listing import open_courses
+from .mine import MyCourse, MyLearning, my_courses
+from .outline import (
+    QuestionWords,
+    bare_rule,
+    current_questions,
+    live_lessons,
+    live_outline,
+    page_in,
+    source_page,
+)
+from .packs import (
+    CoursePack,
+    LessonPack,
+    LessonRow,
+    course_facts,
+    course_pack,
+    course_row,
+    key_of,
+    lesson_pack,
+    lesson_url,
+    missing_before,
+    preview_course,
+    preview_lesson,
+)
+from .person import (
+    LessonState,
+    enrolment_of,
+    member_state,
+    question_state,
+    shown_rule,
+    visitor_state,
+)
+from .personal import personal_sections
+from .sentences import left_sentence
+
+__all__ = [
+    "CoursePack",
+    "LessonPack",
+    "LessonRow",
+    "LessonState",
+    "MyCourse",
+    "MyLearning",
+    "QuestionWords",
+    "bare_rule",
+    "catalogue_rows",
+    "course_facts",
+    "course_pack",
+    "course_row",
+    "current_questions",
+    "enrolment_of",
+    "key_of",
+    "left_sentence",
+    "lesson_pack",
+    "lesson_url",
+    "live_lessons",
+    "live_outline",
+    "member_state",
+    "missing_before",
+    "my_courses",
+    "newest_courses",
+    "open_courses",
+    "page_in",
+    "personal_sections",
+    "preview_course",
+    "preview_lesson",
+    "question_state",
+    "shown_rule",
+    "source_page",
+    "visitor_state",
+]

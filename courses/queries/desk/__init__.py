@@ -1,0 +1,56 @@
+"""Reads of the staff desk: what waits, how courses go, who learns what."""
+
+from .figures import Figures, course_figures, elsewhere_figures, hub_courses
+from .learners import (
+    STATES,
+    LearnerFilter,
+    LearnersPage,
+    LessonColumn,
+    csv_rows,
+    learners_page,
+    lesson_columns,
+    seen_course,
+)
+from .record import LearnerRecord, enrolments_for, learner_record
+from .releases import ReleaseWords, people_sentence, release_words
+from .waiting import (
+    Waiting,
+    asks_for,
+    hand_ins_for,
+    next_ask,
+    next_hand_in,
+    open_releases,
+    releases_for,
+    waiting_counts,
+    what_waits,
+)
+
+__all__ = [
+    "STATES",
+    "Figures",
+    "LearnerFilter",
+    "LearnerRecord",
+    "LearnersPage",
+    "LessonColumn",
+    "ReleaseWords",
+    "Waiting",
+    "asks_for",
+    "course_figures",
+    "csv_rows",
+    "elsewhere_figures",
+    "enrolments_for",
+    "hand_ins_for",
+    "hub_courses",
+    "learner_record",
+    "learners_page",
+    "lesson_columns",
+    "next_ask",
+    "next_hand_in",
+    "open_releases",
+    "people_sentence",
+    "release_words",
+    "releases_for",
+    "seen_course",
+    "waiting_counts",
+    "what_waits",
+]

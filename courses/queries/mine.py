@@ -1,0 +1,82 @@
+"""What a member learns: started, finished, certificates, hours."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from courses.models import Certificate, Enrolment
+from members.models import Member
+
+from .packs import CoursePack, LessonRow, course_pack
+
+
+@dataclass(frozen=True)
+class MyCourse:
+    """A course that a member has started, with the next lesson and the words of the course."""
+
+    enrolment: Enrolment
+    title: str
+    url: str
+    pack: CoursePack | None
+    next: LessonRow | None
+    certificate: Certificate | None
+
+    @property
+    def done(self) -> int:
+        return self.enrolment.required_done
+
+    @property
+    def count(self) -> int:
+        return self.enrolment.required_count
+
+
+@dataclass(frozen=True)
+class MyLearning:
+    """Everything on `/me/` that is learning."""
+
+    current: list[MyCourse]
+    finished: list[MyCourse]
+    certificates: list[Certificate]
+    hours: Decimal
+
+
+def my_courses(member: Member) -> MyLearning:
+    """A member's courses, in two statements; the words of the courses come from the cache."""
+    certificates = list(
+        Certificate.objects.filter(member=member)
+        .select_related("withdrawal")
+        .order_by("-finished_at")
+    )
+    by_course = {certificate.course_id: certificate for certificate in certificates}
+    rows = [
+        my_course(enrolment, by_course.get(enrolment.course_id))
+        for enrolment in Enrolment.objects.for_member(member).select_related("course", "release")
+    ]
+    return MyLearning(
+        current=[row for row in rows if row.enrolment.finished_at is None],
+        finished=[row for row in rows if row.enrolment.finished_at],
+        certificates=certificates,
+        hours=sum(
+            (row.enrolment.course.hours for row in rows if row.enrolment.finished_at), Decimal(0)
+        ),
+    )
+
+
+def my_course(enrolment: Enrolment, certificate: Certificate | None) -> MyCourse:
+    """One course of a member; one that is no longer published keeps its title."""
+    pack: Any = course_pack(enrolment.course_id.hex)
+    following = next_row(enrolment, pack) if pack else None
+    return MyCourse(
+        enrolment=enrolment,
+        title=pack.title if pack else enrolment.course.title,
+        url=pack.url if pack else "",
+        pack=pack,
+        next=following,
+        certificate=certificate,
+    )
+
+
+def next_row(enrolment: Enrolment, pack: CoursePack) -> LessonRow | None:
+    """The lesson with which the person goes on."""
+    done = {key for key, step in enrolment.steps.items() if step.get("done")}
+    return next((row for row in pack.lessons if row.key not in done), None)

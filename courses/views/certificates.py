@@ -1,0 +1,137 @@
+"""The public check page of a certificate, its PDF, and the correction of its name."""
+
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST, require_safe
+
+from content.sharing import share
+from courses import actions
+from courses.actions.certificate_files import print_certificate
+from courses.certificate_pdf import qr_svg
+from courses.models import Certificate
+from courses.queries import certificates as queries
+from courses.reading import one_line
+from members.errors import Refused
+from members.views.answers import FramedRequest, MemberRequest, see_other
+
+from .catalogue import languages_of
+from .pages import member_of
+
+ACTION = "certificate"
+SHOWN_LENGTH = 40
+WAIT = 600
+
+
+@require_safe
+def certificate_check(request: FramedRequest) -> HttpResponse:
+    """Where one types the code of a certificate on paper."""
+    typed = one_line(request.GET.get("code", ""))[:SHOWN_LENGTH]
+    if code := queries.clean_code(typed):
+        return redirect("courses:certificate", code=code)
+    request.page_languages = languages_of("courses:certificate_check")
+    return share(render(request, "courses/certificate_check.html", {"typed": typed}))
+
+
+@require_safe
+def certificate(request: FramedRequest, code: str) -> HttpResponse:
+    """Valid, withdrawn with the reason, or unknown. Who tries many unknown codes must wait."""
+    if not ratelimit.consume(request, action=ACTION, dry_run=True):
+        return too_many(request)
+    found = queries.certificate_by_code(code)
+    if found is None:
+        ratelimit.consume(request, action=ACTION)
+        return unknown(request, code)
+    return show_certificate(request, found)
+
+
+def too_many(request: FramedRequest) -> HttpResponse:
+    """After many unknown codes from one place: a while of rest."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(WAIT)
+    return hidden(response)
+
+
+def unknown(request: FramedRequest, code: str) -> HttpResponse:
+    """A code that no certificate has, whether it never had one or was typed wrongly."""
+    request.page_languages = languages_of("courses:certificate_check")
+    typed = one_line(code)[:SHOWN_LENGTH]
+    return hidden(render(request, "courses/certificate_unknown.html", {"typed": typed}, status=404))
+
+
+def show_certificate(
+    request: FramedRequest,
+    found: Certificate,
+    *,
+    status: int = 200,
+    typed: str = "",
+    error: str = "",
+) -> HttpResponse:
+    """The check page; the person named on it can print, share and correct it."""
+    member = member_of(request)
+    address = queries.check_address(found)
+    request.shell_hub = found.hub
+    request.page_languages = languages_of("courses:certificate", found.code)
+    context = {
+        "certificate": found,
+        "withdrawal": getattr(found, "withdrawal", None),
+        "place": queries.place_words(found),
+        "facts": queries.fact_rows(found),
+        "code": queries.shown_code(found.code),
+        "address": address,
+        "qr": qr_svg(address),
+        "is_mine": member is not None and found.member_id == member.pk,
+        "typed": typed if error else found.name,
+        "error": error,
+    }
+    return hidden(render(request, "courses/certificate.html", context, status=status))
+
+
+def hidden(response: HttpResponse) -> HttpResponse:
+    """An answer that no search engine lists and no cache keeps."""
+    response["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(response)
+    return response
+
+
+def own_or_404(request: MemberRequest, code: str) -> Certificate:
+    """One's own certificate; somebody else's is like one that is not there."""
+    found = queries.certificate_by_code(code)
+    if found is None or found.member_id != request.user.pk:
+        raise Http404
+    return found
+
+
+@require_safe
+@login_required
+def certificate_pdf_view(request: MemberRequest, code: str) -> HttpResponse:
+    """One's own certificate as a PDF to print. A withdrawn one has none: its page says why."""
+    found = own_or_404(request, code)
+    try:
+        body = print_certificate(member=request.user, certificate=found)
+    except Refused:
+        return redirect("courses:certificate", code=found.code)
+    response = HttpResponse(body, content_type="application/pdf")
+    name = slugify(found.course_title) or "course"
+    response["Content-Disposition"] = f'inline; filename="certificate-{name}.pdf"'
+    return hidden(response)
+
+
+@require_POST
+def certificate_rename(request: MemberRequest, code: str) -> HttpResponse:
+    """Correct the name on one's own certificate."""
+    page = reverse("courses:certificate", args=[queries.clean_code(code)])
+    if member_of(request) is None:
+        return redirect_to_login(page, reverse("account_login"))
+    found = own_or_404(request, code)
+    typed = one_line(request.POST.get("name", ""))
+    try:
+        actions.rename_certificate(member=request.user, certificate=found, name=typed)
+    except Refused as refusal:
+        return show_certificate(request, found, status=422, typed=typed, error=str(refusal))
+    return see_other(page)

@@ -1,0 +1,50 @@
+"""Who comes to a desk: a visitor signs in first; without the role the desk does not exist."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from courses.models import Course
+from courses.queries import course_row
+from courses.queries.desk import seen_course
+from members.models import Hub
+from members.views.answers import MemberRequest
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_staff(*roles: str) -> Callable[[View], View]:
+    """Let only people with one of the roles in the hub of the address in; the view gets the hub."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        @never_cache
+        @login_required
+        def guarded(request: MemberRequest, hub: str, **named: Any) -> HttpResponseBase:
+            desk = get_object_or_404(Hub.objects.for_staff(request.user, *roles), slug=hub)
+            request.shell_hub = desk
+            with timezone.override(desk.time_zone):
+                return view(request, desk, **named)
+
+        return guarded
+
+    return guard
+
+
+def course_on_desk(hub: Hub, key: UUID) -> Course:
+    """The course of the address, if it belongs on the hub's desk; else 404."""
+    try:
+        course = course_row(key.hex)
+    except Course.DoesNotExist:
+        raise Http404 from None
+    if not seen_course(course, hub):
+        raise Http404
+    return course

@@ -1,0 +1,110 @@
+"""A course on the desk: figures for all staff, learners by name for coordinators."""
+
+import csv
+import uuid
+from collections.abc import Iterator
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from content import version
+from courses import rules
+from courses.forms.desk import LearnerFilterForm
+from courses.models import Course
+from courses.models.work import STAFF_ROLES
+from courses.queries import desk
+from members.models import Hub
+from members.views.answers import MemberRequest
+
+from .access import course_on_desk, for_staff
+
+CELL = "courses/desk/_cell.html"
+MARK = "\ufeff"  # tells a spreadsheet that the file is UTF-8
+
+
+@require_safe
+@for_staff(*STAFF_ROLES)
+def desk_course(request: MemberRequest, hub: Hub, course: uuid.UUID) -> HttpResponse:
+    """How a course goes in the hub; its learners by lesson for coordinators."""
+    row = course_on_desk(hub, course)
+    with_names = rules.may_see_learners(request.user, hub)
+    context = {
+        "hub": hub,
+        "course": row,
+        "with_names": with_names,
+        "figures": desk.course_figures(hub, row, is_exact=with_names),
+        "elsewhere": desk.elsewhere_figures(request.user, hub, row),
+    }
+    if with_names:
+        context |= learners_context(request, hub, row)
+    return render(request, "courses/desk/course.html", context)
+
+
+def learners_context(request: MemberRequest, hub: Hub, course: Course) -> dict[str, object]:
+    """The table of learners, its filter, and the address of its other pages."""
+    form = LearnerFilterForm(request.GET)
+    chosen = form.chosen()
+    columns = desk.lesson_columns(course)
+    learners = desk.learners_page(hub, course, columns, chosen)
+    cells = cells_of(course, columns)
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return {
+        "form": form,
+        "chosen": chosen,
+        "columns": columns,
+        "learners": learners,
+        "rows": [
+            (row, mark_safe("".join(cells[one] for one in row.states))) for row in learners.rows
+        ],
+        "asked": asked.urlencode(),
+    }
+
+
+def cells_of(course: Course, columns: list[desk.LessonColumn]) -> dict[tuple[int, str], str]:
+    """Each cell that the table can hold, rendered once after each change and language."""
+    return version.cached(
+        f"desk-cells:{course.pk.hex}:{get_language()}",
+        lambda: {
+            (column.number, state): render_to_string(CELL, {"column": column, "state": state})
+            for column in columns
+            for state in desk.STATES
+        },
+    )
+
+
+@require_safe
+@for_staff("coordinator")
+def desk_course_csv(request: MemberRequest, hub: Hub, course: uuid.UUID) -> HttpResponseBase:
+    """The learners that the filter shows, as a file for a spreadsheet, sent while it is read."""
+    row = course_on_desk(hub, course)
+    chosen = LearnerFilterForm(request.GET).chosen()
+    response = StreamingHttpResponse(
+        csv_lines(desk.csv_rows(hub, row, chosen)), content_type="text/csv; charset=utf-8"
+    )
+    day = timezone.localdate().isoformat()
+    name = f"{row.slug}-{hub.slug}-{day}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(rows: Iterator[list[str]]) -> Iterator[str]:
+    """The rows as lines of a CSV file."""
+    writer = csv.writer(Echo())
+    yield MARK
+    for row in rows:
+        yield writer.writerow(row)

@@ -1,0 +1,203 @@
+"""A course and a lesson, as a person sees them."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from content.sharing import has_session
+from courses import queries, rules
+from courses.actions.learning import remember_place
+from courses.jsonld import course_json_ld
+from courses.models import CoursePage, LessonPage
+from members.models import Member
+from members.views.answers import FramedRequest
+
+Pack = queries.LessonPack
+Typed = dict[str, Any]
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """Who is signed in. A visitor without a session costs no statement."""
+    if not has_session(request) and not hasattr(request, "_cached_user"):
+        return None
+    return request.user if request.user.is_authenticated else None
+
+
+def facts_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """What a visitor did in this session."""
+    return request.session.get("visit", []) if has_session(request) else []
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Ask a visitor to sign in, and come back here."""
+    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+
+def course_page(request: FramedRequest, page: CoursePage) -> HttpResponse:
+    """What the course is, and one button to start or go on."""
+    pack = queries.preview_course(page) if is_preview(request) else pack_of_course(page)
+    if pack is None:
+        raise Http404
+    return render_course(request, pack)
+
+
+def pack_of_course(page: CoursePage) -> queries.CoursePack | None:
+    """The course in the language of the page."""
+    return queries.course_pack(page.translation_key.hex, page.locale.language_code)
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """Whether the CMS shows a draft."""
+    return bool(getattr(request, "is_preview", False))
+
+
+def render_course(
+    request: FramedRequest, pack: queries.CoursePack, *, status: int = 200, error: str = ""
+) -> HttpResponse:
+    """The course page of a person."""
+    member = member_of(request)
+    enrolment = queries.enrolment_of(member, pack.key) if member else None
+    done = (
+        {key for key, step in enrolment.steps.items() if step.get("done")} if enrolment else set()
+    )
+    if not member:
+        done = {fact["lesson"] for fact in facts_of(request) if fact["kind"] == "read"}
+    frame(request, pack)
+    context = {
+        "course": pack,
+        "enrolment": enrolment,
+        "done": done,
+        "steps": lesson_steps(pack, done, closed=not rules.may_read(member, pack.access)),
+        "next": next((row for row in pack.lessons if row.key not in done), None),
+        "dates": [row for row in pack.dates if row.day >= timezone.localdate()],
+        "missing": [] if enrolment else queries.missing_before(member, pack),
+        "is_closed": not rules.may_read(member, pack.access),
+        "json_ld": course_json_ld(pack),
+        "error": error,
+    }
+    return render(request, "courses/course_page.html", context, status=status)
+
+
+def frame(request: FramedRequest, pack: queries.CoursePack | Pack) -> None:
+    """Tell the page's frame which hub and which languages it shows."""
+    course = pack.course if isinstance(pack, Pack) else pack
+    request.shell_hub = course.hub
+    request.page_languages = pack.languages
+
+
+def lesson_steps(
+    pack: queries.CoursePack, done: set[str], *, here: str = "", closed: bool = False
+) -> list[dict[str, Any]]:
+    """The list of lessons with how far each is: done, here, open or locked."""
+    states = {True: "done", False: "locked" if closed else "open"}
+    return [
+        {
+            "title": row.title,
+            "url": row.url,
+            "minutes": row.minutes,
+            "summary": row.summary,
+            "is_required": row.is_required,
+            "language": row.language if row.language != pack.language else "",
+            "state": "here" if row.key == here else states[row.key in done],
+            "is_done": row.key in done,
+            "number": number,
+        }
+        for number, row in enumerate(pack.lessons, 1)
+    ]
+
+
+def lesson_page(request: FramedRequest, page: LessonPage) -> HttpResponse:
+    """A lesson with the person's own state in it."""
+    language = page.locale.language_code
+    if is_preview(request):
+        pack: Pack | None = queries.preview_lesson(page)
+    else:
+        pack = queries.lesson_pack(page.translation_key.hex, language)
+    if pack is None:
+        raise Http404
+    return show_lesson(request, pack)
+
+
+def show_lesson(
+    request: FramedRequest,
+    pack: Pack,
+    *,
+    status: int = 200,
+    typed: Typed | None = None,
+    errors: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Render a lesson; with `typed` and `errors` by block where something was refused."""
+    member = member_of(request)
+    if not rules.may_read(member, pack.access) and not is_preview(request):
+        return sign_in_first(request)
+    state = (
+        queries.member_state(member, pack)
+        if member
+        else queries.visitor_state(facts_of(request), pack)
+    )
+    if member and state.enrolment and pack.key not in state.done:
+        remember_place(member, queries.key_of(pack), pack.title)
+    frame(request, pack)
+    context = {
+        "lesson": pack,
+        "course": pack.course,
+        "state": state,
+        "parts": [
+            part_of(pack, state, segment, typed or {}, errors or {}) for segment in pack.segments
+        ],
+        "steps": lesson_steps(pack.course, state.done, here=pack.key),
+        "left": state.left(),
+        "is_done": pack.key in state.done,
+        "previous": pack.neighbour(-1),
+        "next": pack.neighbour(1),
+        "errors": errors or {},
+        "summary": (errors or {}).get("", ""),
+        "typed": typed or {},
+    }
+    return render(request, "courses/lesson_page.html", context, status=status)
+
+
+def part_of(
+    pack: Pack, state: queries.LessonState, segment: Any, typed: Typed, errors: dict[str, str]
+) -> dict[str, Any]:
+    """One part of the lesson's body: plain HTML, a question, a quiz or a task, with the person's
+    state."""
+    part: dict[str, Any] = {
+        "kind": segment.kind,
+        "id": segment.id,
+        "html": "",
+        "value": segment.value,
+    }
+    if segment.kind == "html":
+        part["html"] = segment.value
+    elif segment.kind == "question":
+        part["question"] = shown_question(pack, state, segment.id, typed, errors)
+    elif segment.kind == "quiz":
+        rows = [
+            shown_question(pack, state, block, typed, errors)
+            for block in segment.value["questions"]
+        ]
+        part["questions"] = rows
+        part["right"] = sum(1 for row in rows if row["state"]["is_right"])
+        part["is_answered"] = all(row["state"]["is_answered"] for row in rows)
+    else:
+        part["hand_ins"] = state.hand_ins.get(segment.id, [])
+        part["error"] = errors.get(segment.id, "")
+        part["typed"] = typed.get(segment.id, "")
+    return part
+
+
+def shown_question(
+    pack: Pack, state: queries.LessonState, block: str, typed: Typed, errors: dict[str, str]
+) -> dict[str, Any]:
+    """A question and how it stands for the person, as the component takes them."""
+    return {
+        "question": pack.public[block],
+        "state": queries.question_state(
+            pack, state, block, typed=typed.get(block), error=errors.get(block, "")
+        ),
+    }

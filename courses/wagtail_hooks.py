@@ -1,0 +1,22 @@
+"""Registers what courses add to the rest of the site and to the CMS."""
+
+from collections.abc import Callable
+
+from wagtail import hooks
+
+from . import jobs, panels
+from .actions import forget_learner
+from .queries import personal_sections
+
+
+@hooks.register("clock_jobs")
+def clock_jobs() -> list[Callable]:
+    """What the clock owes."""
+    return [jobs.due, jobs.new_day]
+
+
+for place, panel in panels.PANELS:
+    hooks.register(f"panel_{place}", panel)
+
+hooks.register("member_data", personal_sections)
+hooks.register("member_erase", forget_learner)

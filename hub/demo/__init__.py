@@ -1,0 +1,8 @@
+"""The demo community, loaded from the plain files under `demo/`. Loading it again changes
+nothing."""
+
+from .community import load_community
+from .courses import load_courses
+from .learners import load_learners
+
+__all__ = ["load_community", "load_courses", "load_learners"]

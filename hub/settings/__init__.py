@@ -1,0 +1,1 @@
+"""Settings come from the environment: `demo`, `test` and `production` build on `base`."""

@@ -1,0 +1,27 @@
+"""My learning: go on where I stopped, notices, what I finished, certificates, hours."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from courses import queries
+from members.models import Notice
+from members.views.answers import MemberRequest
+
+NEWEST = 5
+
+
+@require_safe
+@login_required
+def me(request: MemberRequest) -> HttpResponse:
+    """A member's own page."""
+    learning = queries.my_courses(request.user)
+    notices = list(Notice.objects.for_member(request.user)[: NEWEST + 1])
+    context = {
+        "learning": learning,
+        "first": learning.current[0] if learning.current else None,
+        "notices": notices[:NEWEST],
+        "has_more_notices": len(notices) > NEWEST,
+    }
+    return render(request, "hub/me.html", context)

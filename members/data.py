@@ -1,0 +1,72 @@
+"""A member's own data as one file: to read, and to take elsewhere. Pure."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of what is stored about a member: a table with plain values."""
+
+    name: str
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON can hold."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)
+
+
+def cell(value: Any) -> str:
+    """A value as a CSV cell that no spreadsheet would run."""
+    text = "" if value is None else str(plain(value))
+    is_number = isinstance(value, int | float)
+    return f"'{text}" if text.startswith(RISKY) and not is_number else text
+
+
+def to_csv(section: Section) -> str:
+    """A section as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([cell(column) for column in section.columns])
+    writer.writerows([cell(value) for value in row] for row in section.rows)
+    return out.getvalue()
+
+
+def to_json(sections: Sequence[Section]) -> str:
+    """All sections as JSON."""
+    found = [
+        {
+            "name": section.name,
+            "title": str(section.title),
+            "columns": [str(column) for column in section.columns],
+            "rows": [[plain(value) for value in row] for row in section.rows],
+        }
+        for section in sections
+    ]
+    return json.dumps({"sections": found}, ensure_ascii=False, indent=2)
+
+
+def pack(sections: Sequence[Section], page: str) -> bytes:
+    """One zip: the page to read, data.json, and one CSV for each section."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+        box.writestr("index.html", page)
+        box.writestr("data.json", to_json(sections))
+        for section in sections:
+            box.writestr(f"{section.name}.csv", "\ufeff" + to_csv(section))
+    return out.getvalue()

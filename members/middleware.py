@@ -1,0 +1,55 @@
+"""Guards around doors that other packages bring."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from .rules import has_cms_access
+
+View = Callable[..., HttpResponse]
+
+
+def second_factor_required(view: View) -> View:
+    """Whoever can enter the CMS passes only after a second step: a passkey or a code of an app."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        step = missing_step(request) if settings.WEFT_REQUIRE_SECOND_FACTOR else ""
+        if not step:
+            return view(request, *args, **kwargs)
+        query = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse(step)}?{query}")
+
+    return gate
+
+
+def missing_step(request: HttpRequest) -> str:
+    """The page where the second step is set up or taken; empty when nothing is missing."""
+    user = request.user
+    if not user.is_authenticated or not has_cms_access(user):
+        return ""
+    if not is_mfa_enabled(user):
+        return "mfa_index"
+    taken = any(step["method"] == "mfa" for step in get_authentication_records(request, user))
+    return "" if taken else "mfa_reauthenticate"
+
+
+def say_when_refused(view: View) -> View:
+    """A form that is shown again with errors is a 422, not a 200."""
+
+    @wraps(view)
+    def tell(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and form and form.errors:
+            response.status_code = 422
+        return response
+
+    return tell

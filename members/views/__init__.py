@@ -1,0 +1,23 @@
+"""The public edge of members: parse, call an action or a query, render or redirect."""
+
+from .codes import code_password, code_sign_in
+from .data import data, data_erase, data_erased, data_export
+from .desk import desk_code, desk_code_issue, desk_members
+from .details import details
+from .notices import notices
+from .passkey import passkey_sign_in
+
+__all__ = [
+    "code_password",
+    "code_sign_in",
+    "data",
+    "data_erase",
+    "data_erased",
+    "data_export",
+    "desk_code",
+    "desk_code_issue",
+    "desk_members",
+    "details",
+    "notices",
+    "passkey_sign_in",
+]

@@ -1,0 +1,43 @@
+"""Answers that every view of this app gives."""
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from ..errors import Refused
+from ..models import Hub, Member
+
+
+class FramedRequest(HttpRequest):
+    """A request whose view tells the page's frame which hub and which languages it shows."""
+
+    shell_hub: Hub
+    page_languages: list[tuple[str, str]]
+
+
+class MemberRequest(FramedRequest):
+    """A request of a person who is signed in."""
+
+    user: Member
+
+
+def see_other(url: str) -> HttpResponse:
+    """What was recorded ends in a 303."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def show_form(request: HttpRequest, template: str, form: Form, **values: object) -> HttpResponse:
+    """A page with a form. With errors it is a 422, and what was typed is kept."""
+    response = render(
+        request, template, {"form": form, **values}, status=422 if form.errors else 200
+    )
+    add_never_cache_headers(response)
+    return response
+
+
+def refuse(form: Form, refused: Refused) -> None:
+    """Put the reason of a refusal beside its field."""
+    form.add_error(refused.field if refused.field in form.fields else None, str(refused))

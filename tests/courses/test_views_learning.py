@@ -1,0 +1,277 @@
+"""What learners send: a 303 for what was recorded, a 422 with everything kept for what was
+refused."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from content import version
+from courses import actions
+from courses.models import Ask, Attempt, CourseBefore, Enrolment, HandIn
+from hub.demo.learners import small_photo
+from tests.courses.test_actions_work import ASKING
+from tests.factories import block_of, make_course, packs_of, page_of
+
+pytestmark = pytest.mark.django_db
+SAME_SITE = {"HTTP_ORIGIN": "http://testserver"}
+
+
+def quiz_of(cast: SimpleNamespace):
+    return packs_of(cast.course)[1]
+
+
+def answer_url(pack) -> str:
+    return f"/learn/lessons/{pack.uuid}/answer/"
+
+
+def visitor() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def test_answer_of_a_visitor_is_kept_in_the_session(cast: SimpleNamespace) -> None:
+    client, quiz = visitor(), quiz_of(cast)
+    second = block_of(quiz, "second")
+    data = {"block": second, f"q-{second}": "Browser", f"n-{second}": "1"}
+    response = client.post(answer_url(quiz), data, **SAME_SITE)
+    assert (response.status_code, response["Location"]) == (303, f"{quiz.url}#q-{second}")
+    page = client.get(quiz.url).content.decode()
+    assert "note-right" in page and 'value="Browser"' in page
+    assert Attempt.objects.count() == 0
+
+
+def test_answer_from_another_site_is_refused_and_kept(cast: SimpleNamespace) -> None:
+    client, quiz = visitor(), quiz_of(cast)
+    second = block_of(quiz, "second")
+    data = {"block": second, f"q-{second}": "kept words"}
+    response = client.post(answer_url(quiz), data, HTTP_ORIGIN="https://elsewhere.example")
+    assert response.status_code == 403
+    assert 'value="kept words"' in response.content.decode()
+
+
+def test_right_answers_never_travel_before_the_answer(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    quiz = quiz_of(cast)
+    for client in (Client(), signed_in(cast.learner)):
+        page = client.get(quiz.url).content.decode()
+        assert "SECRET-RIGHT" not in page and "SECRET-WRONG" not in page
+        assert "web browser" not in page
+    first = block_of(quiz, "first")
+    wrong = next(one["id"] for one in quiz.definitions[first]["answers"] if not one["right"])
+    client = signed_in(cast.learner)
+    client.post(answer_url(quiz), {"block": first, f"q-{first}": wrong})
+    page = client.get(quiz.url).content.decode()
+    assert "SECRET-WRONG" in page and "SECRET-RIGHT" not in page
+
+
+def test_answer_that_is_missing_is_said_so_with_the_rest_kept(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    quiz, client = quiz_of(cast), signed_in(cast.learner)
+    first, second = block_of(quiz, "first"), block_of(quiz, "second")
+    response = client.post(
+        answer_url(quiz), {"block": [first, second], f"q-{second}": "my typed words"}
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "1 question has no answer yet." in page and "Choose an answer." in page
+    assert 'value="my typed words"' in page
+    assert Attempt.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"block": "nowhere"},
+        {"block": "\x00"},
+        {"block": "nowhere", "move": "a:b:c"},
+        {"move": "x"},
+    ],
+)
+def test_answer_of_nonsense_is_a_422(
+    cast: SimpleNamespace, signed_in: Callable, data: dict
+) -> None:
+    response = signed_in(cast.learner).post(answer_url(quiz_of(cast)), data)
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("n", "-1"), ("n", "9" * 40), ("n", "x"), ("key", "no-uuid"), ("v", "zz")]
+)
+def test_answer_with_hostile_hidden_fields_is_one_attempt(
+    cast: SimpleNamespace, signed_in: Callable, name: str, value: str
+) -> None:
+    quiz = quiz_of(cast)
+    second = block_of(quiz, "second")
+    field = name if name == "key" else f"{name}-{second}"
+    data = {"block": second, f"q-{second}": "Browser", field: value}
+    response = signed_in(cast.learner).post(answer_url(quiz), data)
+    assert response.status_code == 303
+    assert Attempt.objects.get().number == 1
+
+
+def test_lesson_complete_of_a_visitor_offers_an_account_once(cast: SimpleNamespace) -> None:
+    client = visitor()
+    read, quiz, _task = packs_of(cast.course)
+    url = f"/learn/lessons/{read.uuid}/done/"
+    first = client.post(url, **SAME_SITE)
+    assert first["Location"] == f"/accounts/signup/?next={quiz.url}"
+    page = client.get(first["Location"]).content.decode()
+    assert "You have done “Read 1”" in page and "Not now, go on reading" in page
+    token = client.get(read.url).context["csrf_token"]
+    again = client.post(url, {"csrfmiddlewaretoken": str(token)})
+    assert again["Location"] == quiz.url
+
+
+def test_sign_up_takes_over_what_was_kept(cast: SimpleNamespace) -> None:
+    client = Client()
+    read, quiz, _task = packs_of(cast.course)
+    second = block_of(quiz, "second")
+    client.post(answer_url(quiz), {"block": second, f"q-{second}": "Browser", f"n-{second}": "1"})
+    client.post(f"/learn/lessons/{read.uuid}/done/")
+    response = client.post(
+        f"/accounts/signup/?next={quiz.url}",
+        {"name": "New Person", "username": "newperson", "password1": "three small boats"},
+    )
+    assert (response.status_code, response["Location"]) in ((302, quiz.url), (303, quiz.url))
+    enrolment = Enrolment.objects.get(member__username="newperson")
+    assert enrolment.required_done == 1
+    assert Attempt.objects.get(enrolment=enrolment).is_right
+    assert "visit" not in client.session
+
+
+def test_lesson_complete_says_what_is_left(cast: SimpleNamespace, signed_in: Callable) -> None:
+    quiz = quiz_of(cast)
+    for client in (Client(), signed_in(cast.learner)):
+        response = client.post(f"/learn/lessons/{quiz.uuid}/done/")
+        assert response.status_code == 422
+        assert "2 questions are still open; you need 60% right." in response.content.decode()
+
+
+def test_enrol_leads_to_the_first_lesson_for_everybody(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    url = f"/learn/courses/{cast.course.key}/start/"
+    lesson = packs_of(cast.course)[0].url
+    assert visitor().post(url, **SAME_SITE)["Location"] == lesson
+    client = signed_in(cast.learner)
+    assert client.post(url)["Location"] == lesson
+    assert Enrolment.objects.filter(member=cast.learner).count() == 1
+
+
+def test_a_course_that_asks_for_another_first_is_locked(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    course = make_course(cast.hub, "second", ("read",))
+    page = page_of(course)
+    page.befores.add(CourseBefore(course=cast.course, is_required=True))
+    page.save_revision().publish()
+    version.bump()
+    url = f"/learn/courses/{course.key}/start/"
+    for client in (Client(), signed_in(cast.learner)):
+        response = client.post(url)
+        assert response.status_code == 422
+        assert "Finish this course first: Basics." in response.content.decode()
+    assert not Enrolment.objects.filter(course=course).exists()
+
+
+def test_a_course_for_members_asks_a_visitor_to_sign_in(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    course = make_course(cast.hub, "closed", ("read",), access="members")
+    lesson = packs_of(course)[0]
+    for path in (lesson.url,):
+        assert Client().get(path)["Location"] == f"/accounts/login/?next={path}"
+    assert Client().post(f"/learn/lessons/{lesson.uuid}/done/").status_code == 302
+    page = Client().get(page_of(course).url).content.decode()
+    assert "for members" in page and "Start the course" not in page
+    assert signed_in(cast.learner).get(lesson.url).status_code == 200
+
+
+def test_hand_in_works_and_is_refused_with_the_words_kept(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    task = packs_of(cast.course)[2]
+    url, block = f"/learn/lessons/{task.uuid}/hand-in/", block_of(task, "do-it")
+    data = {"block": block, "words": "My own words", f"n-{block}": "1"}
+    refused = Client().post(url, data)
+    assert refused.status_code == 422 and "My own words" in refused.content.decode()
+    client = signed_in(cast.learner)
+    assert client.post(url, {**data, "words": " "}).status_code == 422
+    assert client.post(url, data)["Location"] == f"{task.url}#task-{block}"
+    assert HandIn.objects.get().words == "My own words"
+    assert "My own words" in client.get(task.url).content.decode()
+
+
+def test_photo_is_re_encoded_and_seen_by_its_owner_and_staff_only(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    course = make_course(cast.hub, "asking", (ASKING.replace("{ask}", "photo"),))
+    task = packs_of(course)[0]
+    url, block = f"/learn/lessons/{task.uuid}/hand-in/", next(iter(task.tasks))
+    client = signed_in(cast.learner)
+    for wrong in (b"no picture", b"\xff\xd8\xff" + b"0" * 100):
+        photo = SimpleUploadedFile("a.jpg", wrong, "image/jpeg")
+        assert client.post(url, {"block": block, "photo": photo}).status_code == 422
+    photo = SimpleUploadedFile("../../evil.php", small_photo(), "text/html")
+    assert client.post(url, {"block": block, "photo": photo}).status_code == 303
+    row = HandIn.objects.get()
+    assert row.photo.name.startswith("hand-ins/") and row.photo.name.endswith(".jpg")
+    path = f"/learn/photos/{row.pk}/"
+    seen = {
+        name: signed_in(getattr(cast, name)).get(path).status_code
+        for name in ("learner", "coordinator", "neighbour", "other_coordinator", "outsider")
+    }
+    assert seen == {
+        "learner": 200,
+        "coordinator": 200,
+        "neighbour": 404,
+        "other_coordinator": 404,
+        "outsider": 404,
+    }
+    assert Client().get(path).status_code == 302
+
+
+def test_ask_works_and_keeps_the_words_of_a_visitor(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    lesson = packs_of(cast.course)[0]
+    url = f"/learn/lessons/{lesson.uuid}/ask/"
+    refused = Client().post(url, {"words": "Why is that so?"})
+    assert refused.status_code == 422 and "Why is that so?" in refused.content.decode()
+    client = signed_in(cast.learner)
+    response = client.post(url, {"words": "Why is that so?"})
+    assert response["Location"] == f"{lesson.url}#ask-{Ask.objects.get().pk}"
+    assert "Why is that so?" not in signed_in(cast.neighbour).get(lesson.url).content.decode()
+
+
+def test_an_answer_from_the_hub_stands_on_the_lesson(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    lesson = packs_of(cast.course)[0]
+    actions.enrol(member=cast.learner, course=cast.course)
+    ask = actions.ask_about_lesson(member=cast.learner, lesson=lesson, words="Why?")
+    actions.answer_ask(member=cast.coordinator, ask=ask, answer="Because it is.")
+    assert "Because it is." in signed_in(cast.learner).get(lesson.url).content.decode()
+    assert "Because it is." not in signed_in(cast.neighbour).get(lesson.url).content.decode()
+
+
+def test_resume_leads_to_the_next_lesson(cast: SimpleNamespace, signed_in: Callable) -> None:
+    read, quiz, _task = packs_of(cast.course)
+    client = signed_in(cast.learner)
+    assert client.get("/learn/resume/")["Location"] == "/me/"
+    client.post(f"/learn/lessons/{read.uuid}/done/")
+    assert client.get("/learn/resume/")["Location"] == quiz.url
+    assert Client().get("/learn/resume/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["answer", "done", "hand-in", "ask"])
+def test_unknown_lessons_and_wrong_methods(cast: SimpleNamespace, path: str) -> None:
+    missing = "00000000-0000-4000-8000-000000000000"
+    assert Client().post(f"/learn/lessons/{missing}/{path}/").status_code == 404
+    lesson = packs_of(cast.course)[0]
+    assert Client().get(f"/learn/lessons/{lesson.uuid}/{path}/").status_code == 405

@@ -1,0 +1,133 @@
+"""A running demo on a port of its own: granian, compressed files, a fresh copy of the loaded
+community."""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import CACHE, ROOT, template_database
+
+PASSWORD = "weft-demo-1"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the demo runs, and the addresses of its main objects."""
+
+    url: str
+    var: Path
+    objects: dict[str, Any]
+
+    def lesson(self, course: str, number: int) -> str:
+        """The path of a lesson of a course."""
+        return self.objects["courses"][course]["lessons"][number - 1]
+
+
+def environment(var: Path, **more: str) -> dict[str, str]:
+    """The environment of the demo, without what the tests set for themselves."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO")}
+    kept |= {
+        "DJANGO_SETTINGS_MODULE": "hub.settings.demo",
+        "WEFT_VAR": str(var),
+        "ALLOWED_HOSTS": "*",
+    }
+    return kept | more
+
+
+def manage(var: Path, *arguments: str, **more: str) -> str:
+    """Run a management command on the demo's files."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(var, **more), check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def loaded_demo() -> Path:
+    """A folder with the loaded demo, made anew when code or texts change."""
+    files = [
+        path
+        for folder in ("hub", "members", "content", "courses")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    files += [path for path in (ROOT / "demo").rglob("*") if path.is_file()]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:16]
+    folder = CACHE / f"demo-{digest}"
+    migrated = template_database()
+    with (CACHE / "demo-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for old in CACHE.glob("demo-*[0-9a-f]"):
+                shutil.rmtree(old, ignore_errors=True)
+            draft = CACHE / "demo-draft"
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir()
+            shutil.copy(migrated, draft / "weft.sqlite3")
+            manage(draft, "load_demo", "--json", str(draft / "demo.json"))
+            manage(draft, "pack_static", "--verbosity=0")
+            shutil.rmtree(draft / "cache", ignore_errors=True)
+            draft.rename(folder)
+    return folder
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Ask until the site can serve, for a minute at most."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/readyz", timeout=5).close()
+            return
+        except OSError:
+            if server.poll() is not None or time.monotonic() > end:
+                raise
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=0.1)
+
+
+@contextmanager
+def running_site(folder: Path, **more: str) -> Iterator[Site]:
+    """The demo, served from a folder of its own until the block ends."""
+    shutil.copytree(loaded_demo(), folder, dirs_exist_ok=True)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface=wsgi",
+        "--host=127.0.0.1",
+        f"--port={port}",
+        "--workers=1",
+        "--blocking-threads=4",
+        "--log-level=warning",
+        "hub.wsgi:application",
+    ]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment(folder, SITE_URL=url, **more), stdout=log, stderr=log
+        )
+        try:
+            wait_until_ready(url, server)
+            yield Site(url, folder, json.loads((folder / "demo.json").read_text()))
+        finally:
+            server.terminate()
+            server.wait(timeout=15)

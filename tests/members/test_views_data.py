@@ -1,0 +1,206 @@
+"""My data, my details, my notices."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from wagtail import hooks
+
+from members.actions import give_consent, notify, record
+from members.data import Section
+from members.models import Member, Notice
+
+from .conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+DETAILS = {"name": "Lena Marsh", "email": "", "phone": "", "language": "en"}
+
+
+@pytest.fixture
+def browser(client, learner):
+    client.force_login(learner)
+    return client
+
+
+@pytest.mark.parametrize("name", ["data", "data_export", "data_erase", "details", "notices"])
+def test_signed_out_people_are_asked_to_sign_in(client, name):
+    url = reverse(f"members:{name}")
+    response = client.get(url)
+    assert (response.status_code, response.url) == (302, f"/accounts/login/?next={url}")
+
+
+def test_data_shows_all_of_mine_and_nothing_of_others(browser, learner, outsider, coordinator, hub):
+    record(member=learner, actor=coordinator, hub=hub, verb="look", words="Looked at you.")
+    give_consent(member=learner, kind="photo", wording="You may show me.")
+    notify(member=outsider, key="k", kind="x", text="Private word of Otto.")
+    extra = Section("marks", "Your marks", ("What",), [("A mark",)])
+    with hooks.register_temporarily("member_data", lambda member: [extra]):
+        html = browser.get("/me/data/").content.decode()
+    for words in ("Lena", "Harbour Hub", "Looked at you.", "Cora", "You may show me.", "A mark"):
+        assert words in html
+    assert "Otto" not in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_data_statements(browser, learner, coordinator, hub, count, django_assert_num_queries):
+    for number in range(count):
+        record(member=learner, actor=coordinator, hub=hub, verb="look", words=str(number))
+        notify(member=learner, key=str(number), kind="x", text="Hello")
+    with django_assert_num_queries(8):
+        browser.get("/me/data/")
+
+
+def test_data_export(browser, learner):
+    Member.objects.filter(pk=learner.pk).update(name="=cmd|' /C calc'!A0")
+    response = browser.get("/me/data/export/")
+    assert response["Content-Type"] == "application/zip"
+    assert response["Content-Disposition"] == 'attachment; filename="my-data.zip"'
+    box = zipfile.ZipFile(io.BytesIO(response.content))
+    assert box.namelist() == [
+        "index.html",
+        "data.json",
+        "details.csv",
+        "hubs.csv",
+        "sign-in.csv",
+        "consents.csv",
+        "record.csv",
+        "notices.csv",
+    ]
+    assert "Name,'=cmd|' /C calc'!A0" in box.read("details.csv").decode()
+    sections = json.loads(box.read("data.json"))["sections"]
+    assert sections[0]["rows"][1] == ["User name", "lena"]
+    page = box.read("index.html").decode()
+    assert page.startswith("<!DOCTYPE html>")
+    assert not re.search(r"(src|href)=", page)
+
+
+def test_data_erase(browser, learner, outsider):
+    assert browser.get("/me/data/erase/").status_code == 200
+    response = browser.post("/me/data/erase/", {"username": "Lena", "password": PASSWORD})
+    assert (response.status_code, response.url) == (303, "/me/data/erased/")
+    assert list(Member.objects.all()) == [outsider]
+    page = browser.get(response.url)
+    assert page.status_code == 200
+    assert "_auth_user_id" not in browser.session
+    assert "Stays, without your name" in page.content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["username", "password"])
+def test_data_erase_wants_both_right(browser, learner, wrong):
+    sent = {"username": "lena", "password": PASSWORD} | {wrong: "something"}
+    response = browser.post("/me/data/erase/", sent)
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {wrong}
+    assert Member.objects.filter(pk=learner.pk).exists()
+
+
+def test_data_erase_without_a_password(browser, learner):
+    learner.set_unusable_password()
+    learner.save()
+    browser.force_login(learner)
+    assert list(browser.get("/me/data/erase/").context["form"].fields) == ["username"]
+    assert browser.post("/me/data/erase/", {"username": "lena"}).status_code == 303
+
+
+def test_data_erase_tries_are_limited(browser):
+    for _try in range(5):
+        browser.post("/me/data/erase/", {"username": "lena", "password": "no"})
+    response = browser.post("/me/data/erase/", {"username": "lena", "password": PASSWORD})
+    assert response.status_code == 422
+    assert "Too many tries." in response.content.decode()
+    assert Member.objects.count() == 1
+
+
+def test_data_erase_refuses_the_last_admin(client, admin):
+    client.force_login(admin)
+    response = client.post("/me/data/erase/", {"username": "ada", "password": PASSWORD})
+    assert response.status_code == 422
+    assert "You are the last network admin." in response.content.decode()
+
+
+def test_details_are_saved(browser, learner):
+    sent = DETAILS | {"phone": "020 7946 0123", "is_ring_me": "on", "is_mail_wanted": "on"}
+    response = browser.post("/me/details/", sent)
+    assert (response.status_code, response.url) == (303, "/me/details/")
+    member = Member.objects.get(pk=learner.pk)
+    assert (member.name, member.phone, member.is_ring_me) == ("Lena Marsh", "020 7946 0123", True)
+    assert "Saved." in browser.get("/me/details/").content.decode()
+
+
+def test_details_refused_keep_what_was_typed(browser, learner):
+    response = browser.post("/me/details/", DETAILS | {"email": "at home", "name": "Lena Marsh"})
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert "Write the e-mail address like name@example.org." in html
+    assert 'value="at home"' in html
+    assert Member.objects.get(pk=learner.pk).name == "Lena"
+
+
+def test_details_ask_a_new_address(browser, learner, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post("/me/details/", DETAILS | {"email": "lena@example.org"})
+    html = browser.get("/me/details/").content.decode()
+    assert "We sent a mail to the new address." in html
+    assert Member.objects.get(pk=learner.pk).email == ""
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body).group(1)
+    page = browser.get(link)
+    assert "Is lena@example.org your address?" in page.content.decode()
+    assert Member.objects.get(pk=learner.pk).email == ""
+    browser.post(link)
+    assert Member.objects.get(pk=learner.pk).email == "lena@example.org"
+    address = EmailAddress.objects.get()
+    assert (address.verified, address.primary) == (True, True)
+    assert "no longer works" in browser.get(link).content.decode()
+
+
+def test_a_confirmed_address_replaces_the_old_one(browser, learner):
+    learner.email = "old@example.org"
+    learner.save()
+    EmailAddress.objects.create(user=learner, email="old@example.org", verified=True, primary=True)
+    browser.post("/me/details/", DETAILS | {"email": "new@example.org"})
+    from members import outbox
+
+    outbox.empty()
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body).group(1)
+    Client().post(link)
+    assert Member.objects.get(pk=learner.pk).email == "new@example.org"
+    assert [address.email for address in EmailAddress.objects.all()] == ["new@example.org"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_notices(browser, learner, outsider, count, django_assert_num_queries):
+    notify(member=outsider, key="k", kind="x", text="Private word of Otto.")
+    for number in range(count):
+        notify(member=learner, key=str(number), kind="x", text=f"News {number}", url="/me/")
+    with django_assert_num_queries(4):
+        html = browser.get("/me/notices/").content.decode()
+    assert html.count("News") == count
+    assert "Otto" not in html
+
+
+def test_notices_are_read_by_a_post_only(browser, learner):
+    notify(member=learner, key="k", kind="x", text="News")
+    browser.get("/me/notices/")
+    assert Member.objects.get(pk=learner.pk).unread_count == 1
+    response = browser.post("/me/notices/")
+    assert (response.status_code, response.url) == (303, "/me/notices/")
+    assert Member.objects.get(pk=learner.pk).unread_count == 0
+    assert Notice.objects.unread().count() == 0
+
+
+def test_notices_come_in_pages(browser, learner):
+    for number in range(31):
+        notify(member=learner, key=str(number), kind="x", text="News")
+    assert browser.get("/me/notices/").content.decode().count("News") == 30
+    assert browser.get("/me/notices/?page=2").content.decode().count("News") == 1
+    assert browser.get("/me/notices/?page=x").status_code == 200
+
+
+def test_an_empty_page_of_notices_says_what_will_come(browser):
+    assert "Nothing yet." in browser.get("/me/notices/").content.decode()
