@@ -16,9 +16,15 @@ THICK = 6  # of a thread; its round edge comes on top, from the style
 MOST_ROWS = 12  # of a progress cloth: more parts share the rows
 CLOTH_WARP = 10
 
+
+def is_plain(column: int, row: int) -> bool:
+    """The plain weave: over one, under one."""
+    return (column + row) % 2 == 0
+
+
 # How the weft goes over the warp, as weavers name it.
 BINDINGS: tuple[Callable[[int, int], bool], ...] = (
-    lambda column, row: (column + row) % 2 == 0,  # plain
+    is_plain,
     lambda column, row: (column + row) % 4 < 2,  # twill
     lambda column, row: (column - row) % 4 < 2,  # twill the other way
     lambda column, row: (column // 2 + row // 2) % 2 == 0,  # basket
@@ -127,23 +133,15 @@ def patch(word: str) -> str:
 def cloth(done: int, total: int) -> str:
     """Progress as a cloth on the loom: it grows row by row from below, over the bare warp."""
     rows = min(max(total, 1), MOST_ROWS)
-    filled = rows_filled(done, total, rows)
-    bare = "".join(down(column, 0, rows - filled) for column in range(CLOTH_WARP))
-    done_rows = range(rows - filled, rows)
-    over = [(column, row) for row in done_rows for column in range((row - rows) % 2, CLOTH_WARP, 2)]
-    under = [
-        (column, row) for row in done_rows for column in range((row - rows + 1) % 2, CLOTH_WARP, 2)
-    ]
-    return picture(
-        "cloth",
-        CLOTH_WARP,
-        rows,
-        {
-            "line": bare if filled < rows else "",
-            "loom": "".join(across(column, row, 1) for column, row in over),
-            "marigold": "".join(down(column, row, 1) for column, row in under),
-        },
-    )
+    bare = rows - rows_filled(done, total, rows)
+    places = [(column, row) for row in range(bare, rows) for column in range(CLOTH_WARP)]
+    paths = {
+        "line": "".join(down(column, 0, bare) for column in range(CLOTH_WARP) if bare),
+        "loom": "".join(across(*place, 1) for place in places if is_plain(*place)),
+        "marigold": "".join(down(*place, 1) for place in places if not is_plain(*place)),
+    }
+    shown = {colour: path for colour, path in paths.items() if path}
+    return picture("cloth", CLOTH_WARP, rows, shown)
 
 
 def rows_filled(done: int, total: int, rows: int) -> int:

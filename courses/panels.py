@@ -9,7 +9,10 @@ from laces.components import Component
 from members.models import Hub, Member
 
 from . import queries, rules
+from .models import Ask
 from .queries import desk
+
+SHOWN = 5
 
 
 class CourseList(Component):
@@ -74,7 +77,30 @@ def desk_hub(request: HttpRequest, hub: Hub, **subject: Any) -> Component | None
     return DeskPanel("courses/desk/_courses.html", hub=hub, courses=courses)
 
 
+class AsksPanel(Component):
+    """What learners ask, on the first screen of the CMS."""
+
+    template_name = "courses/cms/asks.html"
+    order = 40
+
+    def __init__(self, asks: list[Ask]) -> None:
+        self.asks = asks
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"asks": self.asks}
+
+
+def cms_home(request: HttpRequest, **subject: Any) -> Component | None:
+    """The oldest questions that wait for an answer in the hubs where one answers."""
+    member = request.user
+    if not isinstance(member, Member):
+        return None
+    waiting = Ask.objects.visible_to(member).waiting().exclude(member=member)
+    return AsksPanel(list(waiting.select_related("lesson", "hub")[:SHOWN]))
+
+
 PANELS: list[tuple[str, Callable[..., Component | None]]] = [
+    ("cms_home", cms_home),
     ("home_after", home_after),
     ("hub_after", hub_after),
     ("desk_waiting", desk_waiting),

@@ -10,7 +10,8 @@ from content.models import HubPage
 from courses.models import Course, CoursePage, LessonPage
 from tests.factories import make_course, make_hub, page_of
 
-LEAKS = ("Zebra Draft", "Zebra Sunken", "Zebra Sealed", "Zebra Empty")
+HIDDEN = ("Zebra Draft", "Zebra Sunken", "Zebra Sealed")
+LEAKS = (*HIDDEN, "Zebra Empty")
 
 
 def add_leaks(cast: SimpleNamespace) -> None:

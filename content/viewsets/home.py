@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from laces.components import Component
+from wagtail import hooks
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from members.models import Member
@@ -59,12 +60,20 @@ def new_things(user: Member) -> list[NewThing]:
     """What somebody may begin below the hub pages on which they may add pages."""
     policy = policy_registry.get_by_type(Page)
     own = policy.instances_user_has_permission_for(user, "add").values("pk")
-    hub_pages = list(HubPage.objects.filter(pk__in=own, alias_of=None).order_by("path"))
+    leading = Locale.get_default()
+    hub_pages = list(
+        HubPage.objects.filter(pk__in=own, alias_of=None, locale=leading).order_by("path")
+    )
     return [
         NewThing(label_of(model, hub_page, len(hub_pages)), add_url(model, hub_page))
         for hub_page in hub_pages
-        for model in HubPage.creatable_subpage_models()
+        for model in sorted(HubPage.creatable_subpage_models(), key=kind_of)
     ]
+
+
+def kind_of(model: type[Page]) -> str:
+    """The kind of a page in words."""
+    return str(model._meta.verbose_name)
 
 
 def label_of(model: type[Page], hub_page: HubPage, hub_pages: int) -> str:
@@ -89,7 +98,8 @@ def drafts_of(user: Member) -> list[Page]:
 
 def set_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Ours in the place of Wagtail's."""
-    panels[:] = [NewPanel(), WaitingPanel(), DraftsPanel()]
+    added = [hook(request) for hook in hooks.get_hooks("panel_cms_home")]
+    panels[:] = [NewPanel(), WaitingPanel(), DraftsPanel(), *filter(None, added)]
 
 
 def no_summary(request: HttpRequest, items: list[Component]) -> None:

@@ -71,7 +71,7 @@ def search(typed: str, member: Member | None) -> Results:
 
 
 def search_exactly(words: str, member: Member | None) -> list[Hit]:
-    """The hits for words that are plain letters and digits: one more than are shown, if there are."""
+    """The hits for plain words, the best first: one more than are shown, if there are more."""
     pages = index_pages(words)
     around = rows_around(pages) if pages else {}
     seen = [page for page in pages if may_see(page, around, member)]

@@ -1,6 +1,5 @@
 """The public check page of a certificate, its PDF, and the correction of its name."""
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
@@ -22,10 +21,9 @@ from members.views.answers import FramedRequest, MemberRequest, see_other
 
 from .catalogue import languages_of
 from .pages import member_of
+from .tries import SECONDS, may_try, note_try
 
-ACTION = "certificate"
 SHOWN_LENGTH = 40
-WAIT = 600
 
 
 @require_safe
@@ -41,11 +39,11 @@ def certificate_check(request: FramedRequest) -> HttpResponse:
 @require_safe
 def certificate(request: FramedRequest, code: str) -> HttpResponse:
     """Valid, withdrawn with the reason, or unknown. Who tries many unknown codes must wait."""
-    if not ratelimit.consume(request, action=ACTION, dry_run=True):
+    if not may_try(request):
         return too_many(request)
     found = queries.certificate_by_code(code)
     if found is None:
-        ratelimit.consume(request, action=ACTION)
+        note_try(request)
         return unknown(request, code)
     return show_certificate(request, found)
 
@@ -53,7 +51,7 @@ def certificate(request: FramedRequest, code: str) -> HttpResponse:
 def too_many(request: FramedRequest) -> HttpResponse:
     """After many unknown codes from one place: a while of rest."""
     response = render(request, "429.html", status=429)
-    response["Retry-After"] = str(WAIT)
+    response["Retry-After"] = str(SECONDS)
     return hidden(response)
 
 

@@ -53,7 +53,6 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "40/m/ip,5/300s/key",
     "sign_in_code": "60/m/ip,10/h/key",
     "erase": "5/m/user",
-    "certificate": "30/10m/ip",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 

@@ -58,19 +58,18 @@ def site(cast: SimpleNamespace) -> SimpleNamespace:
     return cast
 
 
-@pytest.mark.parametrize("who", [None, "outsider", "learner", "other_hub_editor"])
 def test_catalogue_lists_live_public_courses_only(
-    client: Client, signed_in: Callable, site: SimpleNamespace, who: str | None
+    client: Client, signed_in: Callable, site: SimpleNamespace
 ) -> None:
-    browser = signed_in(getattr(site, who)) if who else client
-    html = get(browser)
-    assert titles(html) == ["Basics", "Quilting Inner", "How a co-op works"]
-    assert html.count("for members") == 1
-    for word in LEAKS:
-        assert word not in html
-    assert "Sunken Hub" not in html
-    assert titles(get(browser, q="zebra")) == []
-    assert titles(get(browser, hub="sunken")) == titles(html)
+    people = (site.outsider, site.learner, site.other_hub_editor, site.admin)
+    for browser in (client, *map(signed_in, people)):
+        html = get(browser)
+        assert titles(html) == ["Basics", "Quilting Inner", "How a co-op works"]
+        assert html.count("for members") == 1
+        for word in (*LEAKS, "Sunken Hub"):
+            assert word not in html
+        assert titles(get(browser, q="zebra")) == []
+        assert titles(get(browser, hub="sunken")) == titles(html)
 
 
 def test_a_course_leaves_with_its_hub(client: Client, site: SimpleNamespace) -> None:
@@ -79,23 +78,23 @@ def test_a_course_leaves_with_its_hub(client: Client, site: SimpleNamespace) -> 
     assert titles(get(client)) == ["Basics", "Quilting Inner"]
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ({"topic": "coops"}, ["How a co-op works"]),
-        ({"level": "starter"}, ["Basics", "Quilting Inner"]),
-        ({"mode": "at-hub"}, ["How a co-op works"]),
-        ({"hub": "harbour"}, ["Basics", "Quilting Inner"]),
-        ({"hub": "valley", "topic": "coding"}, []),
-        ({"q": "coop"}, ["How a co-op works"]),
-        ({"q": "valley town"}, ["How a co-op works"]),
-        ({"q": "Cooperativas"}, ["How a co-op works"]),
-        ({"q": "quliting"}, ["Quilting Inner"]),
-        ({"q": "coop", "hub": "harbour"}, []),
-    ],
-)
-def test_filters(client: Client, site: SimpleNamespace, query: dict, expected: list[str]) -> None:
-    assert titles(get(client, **query)) == expected
+FITS = [
+    ({"topic": "coops"}, ["How a co-op works"]),
+    ({"level": "starter"}, ["Basics", "Quilting Inner"]),
+    ({"mode": "at-hub"}, ["How a co-op works"]),
+    ({"hub": "harbour"}, ["Basics", "Quilting Inner"]),
+    ({"hub": "valley", "topic": "coding"}, []),
+    ({"q": "coop"}, ["How a co-op works"]),
+    ({"q": "valley town"}, ["How a co-op works"]),
+    ({"q": "Cooperativas"}, ["How a co-op works"]),
+    ({"q": "quliting"}, ["Quilting Inner"]),
+    ({"q": "coop", "hub": "harbour"}, []),
+]
+
+
+def test_filters(client: Client, site: SimpleNamespace) -> None:
+    for query, expected in FITS:
+        assert titles(get(client, **query)) == expected, query
 
 
 def test_counts_say_what_a_tap_gives(client: Client, site: SimpleNamespace) -> None:
@@ -134,31 +133,31 @@ def test_chips_take_a_filter_away(client: Client, site: SimpleNamespace) -> None
     assert "noindex" in html
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "shown"),
-    [
-        ("topic", "nothing", "nothing"),
-        ("level", "1' OR 1=1", "1' OR 1=1"),
-        ("language", "xx", "xx"),
-        ("mode", "<b>", "<b>"),
-        ("hub", "\x00\ud800"[:1] + "hub", "hub"),
-        ("topic", "x" * 500, "x" * 40 + "”"),
-    ],
-)
-def test_unknown_values_are_left_out_with_a_sentence(
-    client: Client, site: SimpleNamespace, name: str, value: str, shown: str
-) -> None:
-    html = get(client, **{name: value})
-    assert f"We do not know “{escape(shown)}" in html
-    assert "so we left it out." in html
-    assert len(titles(html)) == 3
+UNKNOWN = [
+    ("topic", "nothing", "nothing"),
+    ("level", "1' OR 1=1", "1' OR 1=1"),
+    ("language", "xx", "xx"),
+    ("mode", "<b>", "<b>"),
+    ("hub", "\x00hub", "hub"),
+    ("topic", "x" * 500, "x" * 40 + "”"),
+]
 
 
-@pytest.mark.parametrize(
-    "query", ['"', "\x00", "'", '"" OR', "*", "%", "NEAR(", "a" * 5000, "😀", "-", "\\"]
-)
-def test_no_search_breaks_the_page(client: Client, site: SimpleNamespace, query: str) -> None:
-    get(client, q=query)
+def test_unknown_values_are_left_out_with_a_sentence(client: Client, site: SimpleNamespace) -> None:
+    for name, value, shown in UNKNOWN:
+        html = get(client, **{name: value})
+        assert f"We do not know “{escape(shown)}" in html
+        assert "so we left it out." in html
+        assert len(titles(html)) == 3
+
+
+STRANGE = ['"', "\x00", "'", '"" OR', "*", "%", "NEAR(", "a" * 5000, "😀", "-", "\\"]
+
+
+def test_no_search_breaks_the_page(client: Client, site: SimpleNamespace) -> None:
+    for query in STRANGE:
+        get(client, q=query)
+    assert client.get("/courses/?q=%ff%00%ed%a0%80").status_code == 200
 
 
 def test_a_mended_word_is_said(client: Client, site: SimpleNamespace) -> None:
@@ -201,11 +200,7 @@ def test_spanish_shows_spanish_pages_and_marks_the_others(
 ) -> None:
     in_spanish(site.course, "Lo básico")
     html = get(client, "/es/courses/")
-    assert titles(html) == ["Quilting Inner", "Lo básico", "How a co-op works"] or titles(html) == [
-        "Lo básico",
-        "Quilting Inner",
-        "How a co-op works",
-    ]
+    assert titles(html) == ["Lo básico", "Quilting Inner", "How a co-op works"]
     assert '<a href="/es/hubs/harbour/basics/">Lo básico</a>' in html
     assert '<a href="/hubs/harbour/inner/" lang="en" hreflang="en">Quilting Inner</a>' in html
     assert 'hreflang="en" href="/courses/"' in html
@@ -233,7 +228,7 @@ def test_statements_when_nothing_is_cached(
     client.get("/courses/")
     for cache in caches.all():
         cache.clear()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         html = get(client)
     assert len(titles(html)) == 1 + more
 

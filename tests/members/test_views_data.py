@@ -52,7 +52,7 @@ def test_data_statements(browser, learner, coordinator, hub, count, django_asser
     for number in range(count):
         record(member=learner, actor=coordinator, hub=hub, verb="look", words=str(number))
         notify(member=learner, key=str(number), kind="x", text="Hello")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         browser.get("/me/data/")
 
 
@@ -71,6 +71,12 @@ def test_data_export(browser, learner):
         "consents.csv",
         "record.csv",
         "notices.csv",
+        "courses.csv",
+        "learning-log.csv",
+        "answers.csv",
+        "hand-ins.csv",
+        "questions.csv",
+        "certificates.csv",
     ]
     assert "Name,'=cmd|' /C calc'!A0" in box.read("details.csv").decode()
     sections = json.loads(box.read("data.json"))["sections"]
