@@ -28,7 +28,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.ok
 	@touch $@
 
 demo: $(VENV)/.ok
-	@DJANGO_SETTINGS_MODULE=hub.settings.demo HOST=$(HOST) PORT=$(PORT) $(BIN)/python manage.py serve_demo
+	@DJANGO_SETTINGS_MODULE=hub.settings.demo HOST=$(HOST) PORT=$(PORT) SITE_URL=http://$(HOST):$(PORT) $(BIN)/python manage.py serve_demo
 
 static: $(VENV)/.ok
 	@$(BIN)/python manage.py pack_static
@@ -46,7 +46,7 @@ check: $(VENV)/.dev
 	  ALLOWED_HOSTS=hub.example SITE_URL=https://hub.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 messages: $(VENV)/.ok
-	@$(BIN)/python manage.py makemessages --all --no-wrap --ignore .venv --ignore var
+	@$(BIN)/python manage.py makemessages --all --no-wrap --no-location --ignore .venv --ignore var --ignore .cache --ignore tests
 	@$(BIN)/python manage.py compilemessages
 
 clean:

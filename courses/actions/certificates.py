@@ -62,6 +62,7 @@ def issue_certificate(*, enrolment: Enrolment, now: datetime | None = None) -> C
             text=_("You finished “%(course)s”. Your certificate is ready.")
             % {"course": course.title},
             url=reverse("courses:certificate", args=[certificate.code]),
+            now=now,
         )
     return certificate
 
@@ -117,11 +118,13 @@ def withdraw_certificate(
         },
     )
     if created and certificate.member:
-        tell_holder(member, certificate.member, certificate, withdrawal.reason)
+        tell_holder(member, certificate.member, certificate, withdrawal)
     return withdrawal
 
 
-def tell_holder(member: Member, holder: Member, certificate: Certificate, reason: str) -> None:
+def tell_holder(
+    member: Member, holder: Member, certificate: Certificate, withdrawal: CertificateWithdrawal
+) -> None:
     """Write the withdrawal into the holder's record and send a notice."""
     words = _("Your certificate for “%(course)s” was withdrawn.") % {
         "course": certificate.course_title
@@ -132,12 +135,14 @@ def tell_holder(member: Member, holder: Member, certificate: Certificate, reason
         hub=certificate.hub,
         verb="withdraw_certificate",
         words=words,
-        reason=reason,
+        reason=withdrawal.reason,
+        now=withdrawal.made_at,
     )
     notify(
         member=holder,
         key=f"certificate-withdrawn:{certificate.pk}",
         kind="certificate",
-        text=f"{words} {reason}",
+        text=f"{words} {withdrawal.reason}",
+        now=withdrawal.made_at,
         url=reverse("courses:certificate", args=[certificate.code]),
     )

@@ -258,11 +258,13 @@ def confirm_lesson(
         locked, LearningEvent.Kind.CONFIRMED, key=key, now=now, lesson=lesson.key.hex, data=data
     )
     write_events(settle(locked, rule, [event], now))
-    tell_learner(member, locked, lesson, reason.strip())
+    tell_learner(member, locked, lesson, reason.strip(), now)
     return locked
 
 
-def tell_learner(member: Member, enrolment: Enrolment, lesson: Lesson, reason: str) -> None:
+def tell_learner(
+    member: Member, enrolment: Enrolment, lesson: Lesson, reason: str, now: datetime
+) -> None:
     """Write what staff did into the learner's record and send a notice."""
     words = _("Marked the lesson “%(lesson)s” as done.") % {"lesson": lesson.title}
     record(
@@ -272,6 +274,7 @@ def tell_learner(member: Member, enrolment: Enrolment, lesson: Lesson, reason: s
         verb="confirm_lesson",
         words=words,
         reason=reason,
+        now=now,
     )
     notify(
         member=enrolment.member,
@@ -280,6 +283,7 @@ def tell_learner(member: Member, enrolment: Enrolment, lesson: Lesson, reason: s
         text=_("A person at %(hub)s marked “%(lesson)s” as done.")
         % {"hub": enrolment.hub.name, "lesson": lesson.title},
         url=queries.lesson_url(lesson.key.hex),
+        now=now,
     )
 
 

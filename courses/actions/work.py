@@ -164,6 +164,7 @@ def log_review(member: Member, hand_in: HandIn, now: datetime) -> None:
         verb="review_hand_in",
         words=words,
         reason=hand_in.note,
+        now=now,
     )
     notify(
         member=learner,
@@ -171,6 +172,7 @@ def log_review(member: Member, hand_in: HandIn, now: datetime) -> None:
         kind="hand-in",
         text=f"{words} {hand_in.note}".strip(),
         url=queries.lesson_url(lesson.key.hex),
+        now=now,
     )
 
 
@@ -238,5 +240,6 @@ def answer_ask(*, member: Member, ask: Ask, answer: str, now: datetime | None = 
         kind="answer",
         text=_("Your question about “%(lesson)s” has an answer.") % {"lesson": locked.lesson.title},
         url=f"{queries.lesson_url(locked.lesson_id.hex)}#ask-{locked.pk}",
+        now=locked.answered_at,
     )
     return locked

@@ -65,7 +65,7 @@ def hours_words(certificate: Certificate) -> str:
 def fact_rows(certificate: Certificate) -> list[tuple[str, str]]:
     """What a certificate says in figures, in the active language."""
     return [
-        (_("Finished on"), date_format(finished_on(certificate), "j F Y")),
+        (_("Finished on"), date_format(finished_on(certificate), "DATE_FORMAT")),
         (_("Learning time"), hours_words(certificate)),
         (_("Release of the course"), str(certificate.release_number)),
         (_("Code"), shown_code(certificate.code)),
