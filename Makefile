@@ -1,5 +1,6 @@
 # Weft. Each command is complete on a machine with Python 3.11 or later and `make`.
-PY ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PY ?= $(shell for one in python3 python3.13 python3.12 python3.11; do $$one $(NEW_ENOUGH) 2>/dev/null && echo $$one && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
@@ -14,7 +15,7 @@ help:
 	@echo "make check   lint, format, floors, types, migrations, deploy checks"
 
 $(VENV)/.made:
-	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Weft needs Python 3.11 or later. Set PY=/path/to/python."; exit 1; }
+	@test -n "$(PY)" && $(PY) $(NEW_ENOUGH) || { echo "Weft needs Python 3.11 or later. Set PY=/path/to/python."; exit 1; }
 	@$(PY) -m venv $(VENV) || { echo "On Debian: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
 	@touch $@
