@@ -15,6 +15,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from members.models import Member
 from tests import factories
@@ -76,6 +77,13 @@ def empty_caches() -> Iterator[None]:
     for cache in caches.all(initialized_only=False):
         cache.clear()
     yield
+
+
+@pytest.fixture(autouse=True)
+def english_after() -> Iterator[None]:
+    """A page in another language leaves that language behind."""
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture

@@ -133,10 +133,11 @@ def as_given(found: dict[str, Any], given: Any) -> Any:
 def pack_of(found: dict[str, Any]) -> LessonPack:
     """A lesson with this one question, which no course holds."""
     block = found["id"]
+    no_course: Any = None
     return LessonPack(
         key="",
         page_id=0,
-        course=None,  # type: ignore[arg-type]
+        course=no_course,
         language="en",
         title="",
         url="",

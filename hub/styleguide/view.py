@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from members.views.answers import FramedRequest
+
 from . import samples
 from .questions import question_rows
 
@@ -19,13 +21,13 @@ def may_see(request: HttpRequest) -> bool:
 
 @require_safe
 @never_cache
-def styleguide(request: HttpRequest) -> HttpResponse:
+def styleguide(request: FramedRequest) -> HttpResponse:
     """Every component with sample data; nothing of it is stored."""
     if not may_see(request):
         raise Http404
     here = reverse("hub:styleguide")
-    request.shell_hub = samples.hub()  # type: ignore[attr-defined]
-    request.page_languages = [("en", here), ("es", f"/es{here}")]  # type: ignore[attr-defined]
+    request.shell_hub = samples.hub()
+    request.page_languages = [("en", here), ("es", f"/es{here}")]
     return render(request, "hub/styleguide.html", context())
 
 
