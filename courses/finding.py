@@ -16,6 +16,7 @@ CLOSE = 0.75
 WORD = re.compile(r"[^\W_]+")
 JOINT = re.compile(r"(?<=\w)[-'.](?=\w)")
 MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u00ad\u200b-\u200f]")
+SOUNDS = (("ph", "f"), ("ck", "k"), ("qu", "k"), ("c", "k"), ("z", "s"), ("y", "i"))
 TITLE_POINTS, TEXT_POINTS = 4, 1
 
 
@@ -105,8 +106,16 @@ def mend(words: Sequence[str], things: Iterable[Findable]) -> list[str]:
 
 
 def closest(word: str, vocabulary: Sequence[str]) -> str:
-    """The most similar known word, or the word itself where none is close."""
+    """The known word that looks or sounds most alike, or the word itself where none is close."""
     if len(word) < SHORTEST_MENDED:
         return word
-    alike = [known for known in vocabulary if abs(len(known) - len(word)) <= 2]
-    return next(iter(get_close_matches(word, alike, n=1, cutoff=CLOSE)), word)
+    alike = {sound(known): known for known in vocabulary if abs(len(known) - len(word)) <= 2}
+    found = get_close_matches(sound(word), alike, n=1, cutoff=CLOSE)
+    return alike[found[0]] if found else word
+
+
+def sound(word: str) -> str:
+    """A word as one may write it by ear: fone is phone, komputer is computer."""
+    for letters, heard in SOUNDS:
+        word = word.replace(letters, heard)
+    return word

@@ -72,7 +72,14 @@ def test_a_word_in_the_title_comes_first() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "mended"),
-    [("brwoser", "browser"), ("compter", "computer"), ("phnoe", "phone"), ("mesage", "message")],
+    [
+        ("brwoser", "browser"),
+        ("compter", "computer"),
+        ("phnoe", "phone"),
+        ("mesage", "message"),
+        ("fone", "phone"),
+        ("komputer", "computer"),
+    ],
 )
 def test_a_slip_is_forgiven(typed: str, mended: str) -> None:
     found = find(THINGS, typed)
