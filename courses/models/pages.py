@@ -33,6 +33,10 @@ class ViewedPage(BasePage):
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return import_string(self.view)(request, self)
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """A draft is shown by the same view as the page."""
+        return self.serve(request)
+
 
 class CoursePage(ViewedPage):
     """A course: what one can do afterwards, for whom, how long, and its lessons below it."""

@@ -1,5 +1,6 @@
 """A course and a lesson, as a person sees them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -59,6 +60,7 @@ def render_course(
     request: FramedRequest, pack: queries.CoursePack, *, status: int = 200, error: str = ""
 ) -> HttpResponse:
     """The course page of a person."""
+    pack = replace(pack, dates=[row for row in pack.dates if row.day >= timezone.localdate()])
     member = member_of(request)
     enrolment = queries.enrolment_of(member, pack.key) if member else None
     done = (
@@ -73,7 +75,6 @@ def render_course(
         "done": done,
         "steps": lesson_steps(pack, done, closed=not rules.may_read(member, pack.access)),
         "next": next((row for row in pack.lessons if row.key not in done), None),
-        "dates": [row for row in pack.dates if row.day >= timezone.localdate()],
         "missing": [] if enrolment else queries.missing_before(member, pack),
         "is_closed": not rules.may_read(member, pack.access),
         "json_ld": course_json_ld(pack),
