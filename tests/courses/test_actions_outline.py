@@ -254,6 +254,18 @@ def test_an_attempt_counts_for_the_version_that_was_asked(
     assert [one.is_right for one in kept] == [True, False]
 
 
+def test_a_question_that_no_release_has_stored_yet_is_stored_when_it_is_answered(
+    cast: SimpleNamespace,
+) -> None:
+    QuestionVersion.objects.all().delete()
+    quiz = packs_of(cast.course)[1]
+    kept = actions.answer_questions(
+        member=cast.learner, lesson=quiz, answers=right_answers(quiz)[:1]
+    )
+    found = QuestionVersion.objects.get()
+    assert (kept[0].version, found.definition) == (found, quiz.definitions[kept[0].block_id])
+
+
 def test_nothing_is_cut_for_a_course_that_is_not_live(
     cast: SimpleNamespace, commit: Callable
 ) -> None:

@@ -10,9 +10,9 @@ from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 
-from courses.actions import withdraw_certificate
+from courses.actions import enrol, issue_certificate, rename_certificate, withdraw_certificate
 from courses.actions.certificate_files import forget_certificate_files, print_certificate
-from courses.models import Certificate, CertificateReissue
+from courses.models import Certificate, CertificateReissue, Enrolment
 from courses.queries.certificates import certificate_by_code, clean_code, shown_code
 from members.actions import erase_member
 from members.errors import Refused
@@ -270,3 +270,24 @@ def test_in_spanish_and_the_address_on_paper_has_no_language(
     assert f"http://testserver{held.page}" in html
     assert f"http://testserver/es{held.page}" not in html
     assert f'hreflang="en" href="{held.page}"' in html
+
+
+def test_issue_twice_is_one_certificate_and_one_notice(held: SimpleNamespace) -> None:
+    enrolment = Enrolment.objects.get(member=held.learner, course=held.course)
+    assert issue_certificate(enrolment=enrolment) == held.certificate
+    assert Certificate.objects.count() == 1
+    assert held.learner.notices.filter(kind="certificate").count() == 1
+
+
+def test_an_unfinished_course_has_no_certificate(cast: SimpleNamespace) -> None:
+    enrolment = enrol(member=cast.learner, course=cast.course)
+    with pytest.raises(Refused, match=r"^This course is not finished yet\.$"):
+        issue_certificate(enrolment=enrolment)
+    assert not Certificate.objects.exists()
+
+
+def test_a_withdrawn_certificate_keeps_its_name(held: SimpleNamespace) -> None:
+    withdraw_certificate(member=held.coordinator, certificate=held.certificate, reason="A mistake")
+    with pytest.raises(Refused, match="was withdrawn and cannot be changed"):
+        rename_certificate(member=held.learner, certificate=held.certificate, name="Another")
+    assert not CertificateReissue.objects.exists()
