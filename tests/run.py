@@ -1,6 +1,7 @@
 """`make test`: the whole suite, in two parts, and in words what was left out.
 
-Unit and integration tests run on every core; browser and real-server tests run one after the other.
+Unit and integration tests run on every core, and every branch of what decides must be covered
+(`tool.coverage` in pyproject.toml); browser and real-server tests run one after the other.
 """
 
 import os
@@ -25,7 +26,8 @@ def main() -> int:
         print("REQUIRE_ALL is set, and this is missing:", *left_out(), sep="\n  ")
         return 1
     workers = str(max(2, os.cpu_count() or 2))
-    units = pytest("-m", "not browser and not server", "-n", workers, *sys.argv[1:])
+    cover = [] if sys.argv[1:] else ["--cov"]
+    units = pytest("-m", "not browser and not server", "-n", workers, *cover, *sys.argv[1:])
     servers = pytest("-m", "browser or server", *sys.argv[1:])
     for sentence in left_out():
         print("Left out:", sentence)

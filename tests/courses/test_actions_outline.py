@@ -104,6 +104,24 @@ def test_a_looser_release_reaches_everybody_and_may_finish_them(
     assert cast.learner.certificates.count() == 1
 
 
+def test_a_looser_release_leaves_those_whose_own_asks_for_less(
+    cast: SimpleNamespace, commit: Callable
+) -> None:
+    done_first(cast)
+    with commit():
+        late = add_lesson(page_of(cast.course), "read", "read-4")
+    with commit():
+        add_lesson(page_of(cast.course), "read", "read-5")
+    actions.enrol(member=cast.neighbour, course=cast.course)
+    with commit():
+        late.is_required = False
+        late.save_revision().publish()
+    releases = Enrolment.objects.order_by("member").values_list(
+        "member__username", "release__number"
+    )
+    assert dict(releases) == {"learner": 1, "neighbour": 4}
+
+
 def test_finished_stays_finished(cast: SimpleNamespace, commit: Callable) -> None:
     finish(cast.learner, cast.course)
     before = enrolment(cast).finished_at

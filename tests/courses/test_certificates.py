@@ -291,3 +291,10 @@ def test_a_withdrawn_certificate_keeps_its_name(held: SimpleNamespace) -> None:
     with pytest.raises(Refused, match="was withdrawn and cannot be changed"):
         rename_certificate(member=held.learner, certificate=held.certificate, name="Another")
     assert not CertificateReissue.objects.exists()
+
+
+def test_only_the_person_named_corrects_the_name(held: SimpleNamespace) -> None:
+    for stranger in (held.neighbour, held.coordinator, held.admin):
+        with pytest.raises(Refused, match=r"^This is not your certificate\.$"):
+            rename_certificate(member=stranger, certificate=held.certificate, name="Another")
+    assert Certificate.objects.get().name == "Learner"
