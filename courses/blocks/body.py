@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import BlockGroup, StreamBlockValidationError, StreamValue
+from wagtail.blocks import StreamBlockValidationError, StreamValue
 
 from content.blocks import PageBody
 from content.blocks.checked import SHORT
@@ -29,9 +29,6 @@ class QuizBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     questions = QuizQuestions(label=_("Questions"))
-    pass_mark = blocks.IntegerBlock(
-        label=_("Pass mark in per cent"), default=60, min_value=1, max_value=100
-    )
 
     class Meta:
         label = _("Quiz")
@@ -40,11 +37,9 @@ class QuizBlock(blocks.StructBlock):
         template = "blocks/quiz.html"
         preview_template = "blocks/question_preview.html"
         label_format = "{title}"
-        form_layout = BlockGroup(children=["title", "questions"], settings=["pass_mark"])
         description = _("Several questions that are answered and checked together.")
         preview_value = {
             "title": "Check what you know",
-            "pass_mark": 60,
             "questions": [
                 {
                     "type": "question_truefalse",

@@ -48,12 +48,11 @@ def question_segment(child: Any) -> Segment:
 
 
 def quiz_segment(child: Any) -> Segment:
-    """A quiz: its title, its pass mark and the ids of its questions."""
+    """A quiz: its title and the ids of its questions."""
     value = child.value
     facts = {
         "id": str(child.id),
         "title": value["title"],
-        "pass_mark": value["pass_mark"] or 60,
         "questions": [str(question.id) for question in value["questions"]],
     }
     return Segment(str(child.id), "quiz", facts)

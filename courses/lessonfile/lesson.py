@@ -195,11 +195,8 @@ def make_question(maker: Maker, piece: Piece) -> Block:
 
 def make_quiz(maker: Maker, piece: Piece) -> Block:
     """Questions that are answered together."""
-    maker.only(piece, "id", "title", "pass")
+    maker.only(piece, "id", "title")
     ident = maker.named(piece)
-    pass_mark = piece.settings.get("pass", "60")
-    if not pass_mark.isdecimal() or not 1 <= int(pass_mark) <= 100:
-        raise maker.wrong(piece, "pass= must be a number from 1 to 100.")
     parts = cut(maker.path, piece.lines)
     if stray := next((part for part in parts if part.name != "question"), None):
         raise maker.wrong(stray, "Only questions stand in a quiz.")
@@ -207,7 +204,6 @@ def make_quiz(maker: Maker, piece: Piece) -> Block:
         raise maker.wrong(piece, "This quiz has no questions.")
     value = {
         "title": maker.setting(piece, "title"),
-        "pass_mark": int(pass_mark),
         "questions": [make_question(maker, part) for part in parts],
     }
     return {"type": "quiz", "value": value, "id": ident}

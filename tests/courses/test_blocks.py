@@ -66,7 +66,7 @@ def raw_question(kind, ident="q1", **more):
 
 
 def raw_quiz(*questions, ident="quiz1", title="Check"):
-    value = {"title": title, "pass_mark": 60, "questions": list(questions)}
+    value = {"title": title, "questions": list(questions)}
     return {"type": "quiz", "value": value, "id": ident}
 
 
@@ -283,7 +283,6 @@ def test_segments_join_what_is_static_and_can_be_kept():
     assert segments[2].value == {
         "id": "quiz1",
         "title": "Check",
-        "pass_mark": 60,
         "questions": ["q2", "q3"],
     }
     assert segments[4].value == {

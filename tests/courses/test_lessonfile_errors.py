@@ -54,7 +54,6 @@ def wrong(body, head=HEAD):
             6,
             "“cobol” is not known. Known: text, html, css, javascript, python, json, shell.",
         ),
-        (":::: quiz id=q title=x pass=0\n::::\n", 6, "pass= must be a number from 1 to 100."),
         (":::: quiz id=q title=x\n::::\n", 6, "This quiz has no questions."),
         (":::: quiz id=q title=x\nHello\n::::\n", 7, "Only questions stand in a quiz."),
         (
