@@ -9,9 +9,17 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Orderable, Page, PageManager, PageViewRestriction, TranslatableMixin
@@ -55,6 +63,16 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @classproperty
+    def edit_handler(cls) -> TabbedInterface:
+        """The tabs of the page in the CMS, by plain names."""
+        tabs = [
+            ObjectList(cls.content_panels, heading=_("What it says")),
+            ObjectList(cls.promote_panels, heading=_("Address")),
+            ObjectList(cls.settings_panels, heading=_("Settings")),
+        ]
+        return TabbedInterface(tabs, base_form_class=cls.base_form_class)
 
     def get_view_restrictions(self) -> Iterable[PageViewRestriction]:
         """The page's restrictions; those that the cached route already fetched, if it did."""

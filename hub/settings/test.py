@@ -13,6 +13,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEST_VAR = Path(tempfile.mkdtemp(prefix="weft-test-"))
 MEDIA_ROOT = TEST_VAR / "media"
+STATIC_ROOT = TEST_VAR / "static"
+STATIC_ROOT.mkdir()
 PRIVATE_ROOT = TEST_VAR / "private"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
 CACHES = {
