@@ -1,0 +1,66 @@
+"""Pages for what went wrong: a sentence, what to do next, nothing of the inside."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path
+
+from hub import urls as site
+from hub.views import errors
+
+
+def fail_with(error: Exception) -> Any:
+    def view(request: HttpRequest) -> HttpResponse:
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("denied/", fail_with(PermissionDenied("secret words"))),
+    path("bad/", fail_with(SuspiciousOperation("secret words"))),
+    path("broken/", fail_with(ValueError("secret words"))),
+    *site.urlpatterns,
+]
+handler400 = "hub.views.errors.bad_request"
+handler403 = "hub.views.errors.denied"
+handler404 = "hub.views.errors.missing"
+handler500 = "hub.views.errors.broken"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"), [("bad", 400), ("denied", 403), ("nowhere", 404), ("broken", 500)]
+)
+@override_settings(ROOT_URLCONF="tests.hub.test_errors")
+def test_each_error_has_its_page(address: str, status: int) -> None:
+    response = Client(raise_request_exception=False).get(f"/{address}/")
+    html = response.content.decode()
+    assert response.status_code == status
+    assert "<h1" in html and 'href="/' in html
+    assert "secret" not in html and "Traceback" not in html
+
+
+def test_broken_needs_no_database() -> None:
+    request = RequestFactory().get("/")
+    response = errors.broken(request)
+    assert response.status_code == 500
+    assert "<h1" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_from_elsewhere_may_be_sent_once_more() -> None:
+    client = Client(enforce_csrf_checks=True)
+    form = {"choice": "dark", "next": '"><script>alert(1)</script>'}
+    refused = client.post("/display/", form, headers={"origin": "https://evil.example"})
+    html = refused.content.decode()
+    assert refused.status_code == 403
+    assert "no-store" in refused["Cache-Control"]
+    assert 'name="choice" value="dark"' in html
+    assert "<script>alert" not in html
+    token = html.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    again = client.post("/display/", {**form, "csrfmiddlewaretoken": token})
+    assert again.status_code == 303
