@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
-from .viewsets import choosers, deleting, files, home, menus, topics
+from .viewsets import choosers, deleting, files, home, listing, menus, topics
 
 hooks.register("construct_page_chooser_queryset", choosers.own_pages)
 hooks.register("construct_homepage_panels", home.set_panels, order=-10)
@@ -21,7 +21,7 @@ hooks.register("before_serve_document", files.refuse_file, order=1000)
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
     """The lists of the whole site."""
-    return [topics.topics, topics.levels]
+    return [listing.pages, topics.topics, topics.levels]
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,7 +1,7 @@
-"""`make test`: the whole suite, in two parts, and in words what was left out.
+"""`make test`: the whole suite, in three parts, and in words what was left out.
 
-Unit and integration tests run on every core, and every branch of what decides must be covered
-(`tool.coverage` in pyproject.toml); browser and real-server tests run one after the other.
+Every branch of what decides must be covered by unit and integration tests (`tool.coverage` in
+pyproject.toml). The walks over every address come next, then browser and real-server tests.
 """
 
 import os
@@ -21,17 +21,20 @@ def pytest(*arguments: str) -> int:
 
 
 def main() -> int:
-    """Both parts, then what was left out. With REQUIRE_ALL=1 anything left out is a failure."""
+    """All parts, then what was left out. With REQUIRE_ALL=1 anything left out is a failure."""
     if os.environ.get("REQUIRE_ALL") == "1" and left_out():
         print("REQUIRE_ALL is set, and this is missing:", *left_out(), sep="\n  ")
         return 1
-    workers = str(max(2, os.cpu_count() or 2))
+    more = ["-n", str(max(2, os.cpu_count() or 2)), *sys.argv[1:]]
     cover = [] if sys.argv[1:] else ["--cov"]
-    units = pytest("-m", "not browser and not server", "-n", workers, *cover, *sys.argv[1:])
-    servers = pytest("-m", "browser or server", *sys.argv[1:])
+    parts = [
+        pytest("-m", "not walk and not browser and not server", *cover, *more),
+        pytest("-m", "walk", *more),
+        pytest("-m", "browser or server", "--dist=loadfile", *more),
+    ]
     for sentence in left_out():
         print("Left out:", sentence)
-    return units or servers
+    return max(parts)
 
 
 if __name__ == "__main__":

@@ -137,9 +137,9 @@ def missing(values: tuple[object, ...]) -> tuple[object, ...]:
         return (*rest, MISSING_KEY)
     if re.fullmatch(r"[A-Z2-9]{16}", text):
         return (*rest, MISSING_CODE)
-    if "/" in text or not text:
-        return (*rest, f"{text.rstrip('/')}/no-such-thing/".lstrip("/"))
-    return (*rest, "no-such-thing")
+    if text.endswith("/") or not text:
+        return (*rest, f"{text}no-such-thing/")
+    return (*rest, f"{text}-no-such-thing")
 
 
 def addresses(planted: Planted) -> list[Address]:
@@ -178,9 +178,10 @@ class Got:
 
     def like(self, path: str) -> tuple[int, str, str]:
         """What came back without the parts that belong to this one request."""
-        short = path.strip("/")
-        location, text = (one.replace(short, "PATH") for one in (self.location, self.text))
-        return self.status, location, TOKEN.sub("", text)
+        said = [self.location, TOKEN.sub("", self.text)]
+        for part in (path, *(part for part in path.split("/") if len(part) >= len(MISSING_CODE))):
+            said = [one.replace(part, "PART") for one in said]
+        return self.status, said[0], said[1]
 
 
 class Walker:

@@ -56,7 +56,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "draft of a lesson": (),
     "change that is not published": (),
     "feedback of a question": (),
-    "file of a hub": ("editor",),
+    "file of a hub": ("editor", "reviewer"),
     "lesson for members": (SIGNED_IN,),
     "page for members": (SIGNED_IN,),
 }
