@@ -8,9 +8,11 @@ that fails is a cache that is not there: pages are built anew and never fail.
 import hashlib
 import logging
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.cache import caches
@@ -24,7 +26,18 @@ KEY = "content-version"
 DAY = 24 * 3600
 DOWN = ""
 UNREAD = "unread"
+SECONDS_OF_REST = 5
 T = TypeVar("T")
+
+
+@dataclass
+class Store:
+    """When the store of the version failed last, so that the next requests do not wait for it."""
+
+    rests_until: float = 0.0
+
+
+store = Store()
 _seen: ContextVar[str | None] = ContextVar("content_version", default=None)
 
 
@@ -94,10 +107,13 @@ def one_request() -> Iterator[None]:
 
 def _read() -> str:
     """The stored token, made when there is none. DOWN when the cache cannot be reached."""
+    if time.monotonic() < store.rests_until:
+        return DOWN
     try:
         cache = caches["version"]
         return str(cache.get(KEY) or cache.get_or_set(KEY, secrets.token_hex(8), None))
     except Exception:
+        store.rests_until = time.monotonic() + SECONDS_OF_REST
         log.warning("The content version cannot be read.", exc_info=True)
         return DOWN
 

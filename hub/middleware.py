@@ -1,5 +1,8 @@
 """What every answer carries: a request id and the headers that keep a browser safe."""
 
+import logging
+import re
+import time
 import uuid
 from collections.abc import Callable
 
@@ -8,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from .logs import request_id
 
 Handler = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("hub.requests")
+
+GOOD_ID = re.compile(r"[\w.-]{8,64}", re.ASCII)
 
 SITE_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -21,19 +27,40 @@ CMS_POLICY = (
 
 
 class RequestIdMiddleware:
-    """Gives each request an id that its log lines and its answer share."""
+    """Gives each request an id that its log lines and its answer share, and logs one line."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_id.set(uuid.uuid4().hex[:16])
+        token = request_id.set(id_of(request))
+        start = time.perf_counter()
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id.get()
+            tell(request, response, time.perf_counter() - start)
             return response
         finally:
             request_id.reset(token)
+
+
+def id_of(request: HttpRequest) -> str:
+    """The id that a proxy gave, if it is a plain word; else a new one."""
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return given if GOOD_ID.fullmatch(given) else uuid.uuid4().hex[:16]
+
+
+def tell(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    """One line: what was asked, by which view it was answered, how, and how long it took."""
+    if not logger.isEnabledFor(logging.INFO):
+        return
+    match = request.resolver_match
+    facts = {
+        "status": response.status_code,
+        "view": match.view_name if match else "",
+        "ms": round(seconds * 1000, 1),
+    }
+    logger.info("%s %s", request.method, request.path, extra={"facts": facts})
 
 
 class HeadersMiddleware:

@@ -6,11 +6,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import emails
+from .rules import is_known_password
 
 WRONG = _("This user name and password do not fit. Check both and try again.")
 WRONG_CODE = _("This code is not right. Look at it again.")
@@ -55,3 +58,17 @@ class AccountAdapter(DefaultAccountAdapter):
             text=str(message.body),
             member=getattr(user, "pk", None),
         )
+
+
+class KnownPasswordValidator:
+    """Refuses the demo's password on a real site."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuse it in Django's own words for passwords that others know."""
+        if is_known_password(password):
+            common = CommonPasswordValidator()
+            raise ValidationError(common.get_error_message(), code="password_too_common")
+
+    def get_help_text(self) -> str:
+        """Nothing to say before."""
+        return ""

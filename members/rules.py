@@ -1,8 +1,15 @@
 """What a person may do with people, roles and records."""
 
+from django.conf import settings
+
 from .models import Hub, Member
 
 CMS = "wagtailadmin.access_admin"
+
+
+def is_known_password(password: str) -> bool:
+    """Whether everybody knows this password: it is the demo's, and this is a real site."""
+    return not settings.WEFT_DEMO and password == settings.WEFT_DEMO_PASSWORD
 
 
 def has_cms_access(member: Member) -> bool:

@@ -1,13 +1,8 @@
 """A migrated database for every worker, and the cast: people, hubs and a course."""
 
-import fcntl
-import hashlib
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,13 +11,14 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
+from content import version
 from members.models import Member
 from tests import factories
+from tests.databases import use_copy
 from tests.parts import has
 
-ROOT = Path(__file__).resolve().parent.parent
-CACHE = ROOT / ".cache"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
@@ -35,47 +31,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"{part} is not on this machine"))
 
 
-def template_database() -> Path:
-    """A migrated SQLite file, made anew when a migration or a package changes."""
-    parts = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "requirements.lock"]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:16]
-    path = CACHE / f"migrated-{digest}.sqlite3"
-    CACHE.mkdir(exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
-            draft = path.with_suffix(".draft")
-            draft.unlink(missing_ok=True)
-            environment = {**os.environ, "DATABASE_URL": f"sqlite:///{draft}"}
-            environment["DJANGO_SETTINGS_MODULE"] = "hub.settings.test"
-            command = [sys.executable, "manage.py", "migrate", "--verbosity=0", "--skip-checks"]
-            subprocess.run(command, cwd=ROOT, env=environment, check=True)
-            draft.rename(path)
-    return path
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
-    django_db_blocker: object,
+    django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """Every worker has a copy of the migrated file for itself."""
-    copy = tmp_path_factory.mktemp("db") / "test.sqlite3"
-    shutil.copy(template_database(), copy)
-    connection.close()
-    connection.settings_dict["NAME"] = str(copy)
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-    yield
-    connection.close()
+    """Every worker has a migrated database for itself: a file, or one on PostgreSQL."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(use_copy(tmp_path_factory.mktemp("db")))
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
+
+
+@pytest.fixture
+def own_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> Iterator[None]:
+    """A database for one test, with real commits; threads of the test may use it too."""
+    with django_db_blocker.unblock(), use_copy(tmp_path):
+        yield
 
 
 @pytest.fixture(autouse=True)
 def empty_caches() -> Iterator[None]:
-    """No test sees what another one kept."""
+    """No test sees what another one kept, or that a cache failed."""
     for cache in caches.all(initialized_only=False):
         cache.clear()
+    version.store.rests_until = 0.0
     yield
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import CACHE, ROOT, template_database
+from tests.databases import CACHE, ROOT, template_database
 
 PASSWORD = "weft-demo-1"
 
@@ -103,13 +103,9 @@ def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
                 server.wait(timeout=0.1)
 
 
-@contextmanager
-def running_site(folder: Path, **more: str) -> Iterator[Site]:
-    """The demo, served from a folder of its own until the block ends."""
-    shutil.copytree(loaded_demo(), folder, dirs_exist_ok=True)
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [
+def server_command(port: int) -> list[str]:
+    """Granian with one worker."""
+    return [
         sys.executable,
         "-m",
         "granian",
@@ -121,13 +117,29 @@ def running_site(folder: Path, **more: str) -> Iterator[Site]:
         "--log-level=warning",
         "hub.wsgi:application",
     ]
-    with (folder / "server.log").open("wb") as log:
+
+
+@contextmanager
+def serving(folder: Path, port: int, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Granian on a folder until the block ends; `more` goes into its environment."""
+    more.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    with (folder / "server.log").open("ab") as log:
         server = subprocess.Popen(
-            command, cwd=ROOT, env=environment(folder, SITE_URL=url, **more), stdout=log, stderr=log
+            server_command(port), cwd=ROOT, env=environment(folder, **more), stdout=log, stderr=log
         )
         try:
-            wait_until_ready(url, server)
-            yield Site(url, folder, json.loads((folder / "demo.json").read_text()))
+            yield server
         finally:
             server.terminate()
             server.wait(timeout=15)
+
+
+@contextmanager
+def running_site(folder: Path, **more: str) -> Iterator[Site]:
+    """The demo, served from a folder of its own until the block ends."""
+    shutil.copytree(loaded_demo(), folder, dirs_exist_ok=True)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with serving(folder, port, **more) as server:
+        wait_until_ready(url, server)
+        yield Site(url, folder, json.loads((folder / "demo.json").read_text()))

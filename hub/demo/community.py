@@ -14,7 +14,7 @@ from members.models import Hub, Member
 
 from . import files
 
-PASSWORD = "-".join(("weft", "demo", "1"))
+PASSWORD: str = settings.WEFT_DEMO_PASSWORD
 
 
 def load_community() -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 8},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "members.accounts.KnownPasswordValidator"},
 ]
 
 LOGIN_URL = "account_login"

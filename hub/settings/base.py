@@ -3,19 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
 from .accounts import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR = Path(env.text("WEFT_VAR", str(BASE_DIR / "var")))
-VAR.mkdir(parents=True, exist_ok=True)
+VAR = env.folder("WEFT_VAR", BASE_DIR / "var")
 
 DEBUG = False
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.site("SITE_URL", "http://127.0.0.1:8000")
 WAGTAIL_SITE_NAME = env.text("SITE_NAME", "Weft")
 WAGTAILADMIN_BASE_URL = SITE_URL
 
@@ -96,24 +93,21 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict[str, object]:
-    """The settings of a database address; SQLite gets WAL and IMMEDIATE transactions."""
-    try:
-        found = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
-    if found["ENGINE"] == "django.db.backends.sqlite3":
-        found["OPTIONS"] = SQLITE_OPTIONS
-    return found
+POSTGRES_OPTIONS = {"connect_timeout": 5}
 
-
-DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{VAR / 'weft.sqlite3'}"))}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR / 'weft.sqlite3'}")}
 IS_POSTGRES = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+DATABASES["default"]["OPTIONS"] = {
+    **(POSTGRES_OPTIONS if IS_POSTGRES else SQLITE_OPTIONS),
+    **DATABASES["default"].get("OPTIONS", {}),
+}
 if IS_POSTGRES:
     INSTALLED_APPS += ["django.contrib.postgres"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.text("REDIS_URL", "")
+REDIS_SCHEMES = ("redis", "rediss", "unix")
+BROKER_SCHEMES = ("redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps", "pyamqp", "sqs")
+REDIS_URL = env.address("REDIS_URL", "", REDIS_SCHEMES)
 
 
 # Pages may be lost without harm; a version that cannot be changed must be heard of.
@@ -135,7 +129,7 @@ def cache(name: str, seconds: int | None) -> dict[str, object]:
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": f"weft-{name}",
             "TIMEOUT": seconds,
-            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+            "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},
         }
     return {
         "BACKEND": FILE_BACKENDS[name],
@@ -147,7 +141,7 @@ def cache(name: str, seconds: int | None) -> dict[str, object]:
 
 CACHES = {"default": cache("pages", 7 * 24 * 3600), "version": cache("version", None)}
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
+CELERY_BROKER_URL = env.address("CELERY_BROKER_URL", REDIS_URL, BROKER_SCHEMES)
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -162,7 +156,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_step": 0.1,
     "interval_max": 0.1,
 }
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "hub.tasks.tick", "schedule": 60.0}}
 
 AUTH_USER_MODEL = "members.Member"
@@ -235,6 +231,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+if IS_POSTGRES:
+    WAGTAILSEARCH_BACKENDS["default"]["SEARCH_CONFIG"] = "weft"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -256,15 +254,16 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
 EMAIL_TIMEOUT = 2
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Weft <weft@localhost>")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "Weft <weft@localhost>")
 
 WEFT_REQUIRE_SECOND_FACTOR = env.flag("WEFT_REQUIRE_SECOND_FACTOR", True)
 WEFT_DEMO = False
+WEFT_DEMO_PASSWORD = "weft-demo-1"  # noqa: S105
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "hub.logs.JsonFormatter"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["out"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["out"], "level": env.level("LOG_LEVEL", "INFO")},
 }

@@ -1,11 +1,13 @@
 """A real site. It does not start until the environment says what it needs."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *
 
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.key("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
-SITE_URL = WAGTAILADMIN_BASE_URL = env.text("SITE_URL").rstrip("/")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+SITE_URL = WAGTAILADMIN_BASE_URL = env.site("SITE_URL")
 if not SITE_URL.startswith("https://") and not env.flag("WEFT_ALLOW_HTTP", False):
     raise ImproperlyConfigured("SITE_URL must start with https://.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

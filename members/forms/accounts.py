@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions import join_hub
 from ..models import Hub, Member
+from ..rules import is_known_password
 from .fields import PASSWORD_HELP, keep_or_end, new_password, not_mine, own_password
 
 
@@ -82,6 +83,12 @@ class LoginForm(account.LoginForm):
         self.fields["password"] = own_password()
         del self.fields["remember"]
         self.order_fields(["login", "password", "not_mine"])
+
+    def clean_password(self) -> str:
+        """The demo's password opens nothing on a real site."""
+        if is_known_password(self.cleaned_data["password"]):
+            raise get_adapter().validation_error("username_password_mismatch")
+        return self.cleaned_data["password"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -75,6 +75,18 @@ def test_without_a_cache_everything_is_built_anew(down: Callable) -> None:
         assert (version.current(), version.current()) == (None, None)
 
 
+def test_a_cache_that_failed_is_left_alone_for_a_while(
+    down: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = version.caches
+    down()
+    assert version.current() is None
+    monkeypatch.setattr(version, "caches", there)
+    assert version.current() is None
+    monkeypatch.setattr(version.store, "rests_until", 0.0)
+    assert version.current() is not None
+
+
 def test_a_bump_that_fails_is_owed(commit: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     before = version.current()
     with monkeypatch.context() as broken, commit():

@@ -128,6 +128,22 @@ def test_spanish_prefers_spanish_pages(client: Client, site: SimpleNamespace) ->
     assert 'lang="es" hreflang="es">Primera' in english
 
 
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        ("leccion", ["Primera lección"]),
+        ("LECCIÓN", ["Primera lección"]),
+        ("about us", ["About us"]),
+        ("us", ["About us"]),
+    ],
+)
+def test_accents_do_not_matter_and_every_word_counts(
+    client: Client, site: SimpleNamespace, words: str, found: list[str]
+) -> None:
+    in_spanish(site.course, "Basics en español")
+    assert hits(look(client, words)) == found
+
+
 def test_a_translation_does_not_open_a_course_for_members(
     client: Client, signed_in: Callable, site: SimpleNamespace
 ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page
 
 from courses.lessonfile import parse_folder
 from courses.marking import right_id
-from tests.conftest import ROOT
+from tests.databases import ROOT
 
 
 def questions_of(course: str, number: int) -> list[dict[str, Any]]:

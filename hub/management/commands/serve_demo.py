@@ -1,6 +1,5 @@
 """`make demo`: prepare what is missing, serve, and run what is due every minute."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -15,9 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from courses.models import Enrolment
 from hub.clock import tick
 from hub.demo.community import PASSWORD
-from members.models import Member
+from hub.settings import environment as env
 
 ACCOUNTS = [
     ("learner", "takes courses at Harbour Hub"),
@@ -34,17 +34,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.WEFT_DEMO:
             raise CommandError("This serves the demo only. See docs/operations.md for a real site.")
-        host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-        self.prepare()
-        server = subprocess.Popen(server_command(host, port))
+        host, port = env.text("HOST", "127.0.0.1"), env.number("PORT", 8000)
         signal.signal(signal.SIGTERM, stop)
+        try:
+            ask_for_port(host, port)
+            self.prepare()
+            self.serve(host, port)
+        except KeyboardInterrupt:
+            self.stdout.write("Good bye.")
+
+    def serve(self, host: str, port: int) -> None:
+        """Run the server until it ends or somebody stops it."""
+        server = subprocess.Popen(server_command(host, port))
         try:
             wait_until_ready(server, host, port)
             self.stdout.write(welcome(host, port))
             self.stdout.flush()
             watch(server)
-        except KeyboardInterrupt:
-            self.stdout.write("Good bye.")
         finally:
             server.terminate()
             server.wait(timeout=15)
@@ -56,14 +62,31 @@ class Command(BaseCommand):
             self.stdout.write("Making the database. This takes about a minute, once.")
             self.stdout.flush()
             call_command("migrate", verbosity=0)
-        if not Member.objects.exists():
+        if not is_loaded():
             self.stdout.write("Loading the demo community.")
             self.stdout.flush()
             call_command("load_demo")
         call_command("pack_static", verbosity=0)
 
 
-def server_command(host: str, port: str) -> list[str]:
+def is_loaded() -> bool:
+    """Whether the demo was loaded to its end: learners come last."""
+    return Enrolment.objects.exists()
+
+
+def ask_for_port(host: str, port: int) -> None:
+    """Refuse early when another program has the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind((host, port))
+        except OSError as error:
+            words = f"Port {port} on {host} cannot be used: {error.strerror}."
+            raise CommandError(f"{words} Choose another one with PORT=.") from None
+
+
+def server_command(host: str, port: int) -> list[str]:
     """Two web processes, as a real site would have them."""
     return [
         sys.executable,
@@ -79,10 +102,10 @@ def server_command(host: str, port: str) -> list[str]:
     ]
 
 
-def wait_until_ready(server: subprocess.Popen[bytes], host: str, port: str) -> None:
+def wait_until_ready(server: subprocess.Popen[bytes], host: str, port: int) -> None:
     """Wait until the server answers, so that the printed address works at once."""
     while server.poll() is None:
-        with suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
+        with suppress(OSError), socket.create_connection((host, port), timeout=1):
             return
         with suppress(subprocess.TimeoutExpired):
             server.wait(timeout=0.2)
@@ -102,7 +125,7 @@ def stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def welcome(host: str, port: str) -> str:
+def welcome(host: str, port: int) -> str:
     """The addresses and the demo accounts."""
     lines = [f"  {name:<12} {words}" for name, words in ACCOUNTS]
     return "\n".join(
@@ -113,6 +136,6 @@ def welcome(host: str, port: str) -> str:
             f"Sign in with the password {PASSWORD} as",
             *lines,
             "",
-            "Stop it with Ctrl+C. What you do is kept in var/.",
+            f"Stop it with Ctrl+C. What you do is kept in {settings.VAR}.",
         ]
     )

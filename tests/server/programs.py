@@ -1,0 +1,139 @@
+"""Programs that tests start and stop: PostgreSQL, Redis, a Celery worker. Nothing stays."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import redis
+
+from tests.databases import ROOT
+from tests.demo_site import environment, free_port
+from tests.parts import postgres_bin
+
+FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "unix_socket_directories="]
+
+
+def wait_for(what: str, found: Callable[[], Any], seconds: float = 30) -> Any:
+    """Ask until the answer is not empty; fails with these words when the time is over."""
+    end = time.monotonic() + seconds
+    while not (answer := found()):
+        assert time.monotonic() < end, f"Not within {seconds} seconds: {what}"
+        threading.Event().wait(0.05)
+    return answer
+
+
+def stop(program: subprocess.Popen[Any]) -> None:
+    """End a program politely, and at last by force."""
+    program.terminate()
+    try:
+        program.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
+
+
+def postgres_user() -> str | None:
+    """PostgreSQL refuses root: the user in whose name it runs, or None for one's own."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """A PostgreSQL server with an empty database; gives its address."""
+    user, folder = postgres_user(), Path(tempfile.mkdtemp(prefix="weft-postgres-"))
+    if user:
+        shutil.chown(folder, user)
+    binaries, data, port = Path(postgres_bin()), folder / "data", free_port()
+    who = {"user": user, "cwd": folder, "extra_groups": [] if user else None}
+    initdb = [binaries / "initdb", "-D", data, "-U", "weft", "-A", "trust", "-E", "UTF8"]
+    subprocess.run(
+        [*initdb, "--locale=C.UTF-8", "--no-sync"], check=True, stdout=subprocess.DEVNULL, **who
+    )
+    settings = [part for line in FAST for part in ("-c", line)]
+    command = [binaries / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", *settings]
+    url = f"postgres://weft@127.0.0.1:{port}/postgres"
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, **who)
+        try:
+            wait_for("PostgreSQL answers", lambda: answers(url))
+            yield url
+        finally:
+            server.send_signal(2)
+            stop(server)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def answers(url: str) -> bool:
+    """Whether a PostgreSQL server lets one in."""
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@contextmanager
+def running_redis(folder: Path) -> Iterator[str]:
+    """A Redis server that writes nothing to disk; gives its address."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    server = subprocess.Popen(
+        [*command, "--appendonly", "no", "--dir", str(folder)], stdout=subprocess.DEVNULL
+    )
+    url = f"redis://127.0.0.1:{port}/0"
+    try:
+        wait_for("Redis answers", lambda: pings(url))
+        yield url
+    finally:
+        stop(server)
+
+
+def pings(url: str) -> bool:
+    """Whether a Redis server answers."""
+    try:
+        return bool(redis.Redis.from_url(url).ping())
+    except redis.ConnectionError:
+        return False
+
+
+@contextmanager
+def running_worker(folder: Path, **more: str) -> Iterator[Path]:
+    """A Celery worker on the demo of a folder; gives its log."""
+    command = [sys.executable, "-m", "celery", "-A", "hub", "worker", "--pool=threads"]
+    path = folder / "worker.log"
+    with path.open("wb") as log:
+        worker = subprocess.Popen(
+            [*command, "--concurrency=4", "--loglevel=INFO"],
+            cwd=ROOT,
+            env=environment(folder, LOG_LEVEL="INFO", **more),
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            wait_for("the worker is ready", lambda: " ready." in path.read_text())
+            yield path
+        finally:
+            stop(worker)
+
+
+@contextmanager
+def mute_server() -> Iterator[int]:
+    """A port that lets everybody in and says nothing."""
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen(64)
+        yield mute.getsockname()[1]
