@@ -9,6 +9,6 @@ outer_patterns = [
     path("courses/feed/", views.course_feed, name="course_feed"),
     path("certificates/", views.certificate_check, name="certificate_check"),
     path("certificates/<str:code>/", views.certificate, name="certificate"),
-    path("certificates/<str:code>/pdf/", views.certificate_pdf_view, name="certificate_pdf"),
+    path("certificates/<str:code>/pdf/", views.certificate_pdf, name="certificate_pdf"),
     path("certificates/<str:code>/name/", views.certificate_rename, name="certificate_rename"),
 ]

@@ -11,7 +11,7 @@ from members.models import Member
 from .certificate_files import forget_certificate_files
 
 
-def forget_learner(member: Member) -> None:
+def forget_learner(*, member: Member) -> None:
     """Take the person out of what stays, and delete the photos. Runs inside the transaction that
     erases the member.
 

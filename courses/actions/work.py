@@ -20,6 +20,7 @@ from .learning import Pack, enter
 from .log import event_key, new_event, write_events
 from .progress import settle
 
+HAND_INS = ("words", "link", "photo")
 WORDS_LENGTH = 20_000
 WEB_LINK = re.compile(r"https?://[^\s<>\"]{3,490}\Z", re.IGNORECASE)
 
@@ -39,52 +40,57 @@ def hand_in_task(
     """Hand in words, a link or a photo (JPEG bytes, already re-encoded) for a task of a lesson.
 
     `number` is the attempt that the page showed; the same one sent again gives the row that is
-    there. Refuses an unknown
-    task, an empty hand-in, words over 20,000 signs, and another one while the last one waits or
-    is accepted.
+    there. Refuses an unknown task, an empty hand-in, words over 20,000 signs, and what is not a
+    link. While the last one waits or is accepted, that one is given back.
     """
     now = now or timezone.now()
-    task = lesson.tasks.get(block_id)
-    if task is None or task["ask"] not in ("words", "link", "photo"):
-        raise Refused(_("This task has changed. Please look at it again."))
+    kind = lesson.tasks.get(block_id, {}).get("ask", "")
     words, link = words.strip(), link.strip()
-    if not {"words": words, "link": link, "photo": photo}[task["ask"]]:
-        raise Refused(empty_sentence(task["ask"]), block_id)
-    if len(words) > WORDS_LENGTH:
-        raise Refused(_("This is too long. Please keep it under 20,000 letters."), block_id)
-    if task["ask"] == "link" and not WEB_LINK.match(link):
-        raise Refused(_("This is not a link. It should start with https://"), block_id)
+    if reason := why_not_hand_in(kind, words, link, photo):
+        raise Refused(reason, block_id if kind in HAND_INS else "")
     enrolment = enter(member, lesson, now)
+    lesson_id = uuid.UUID(lesson.key)
     earlier = list(
-        enrolment.hand_ins.filter(lesson_id=uuid.UUID(lesson.key), block_id=block_id).order_by(
-            "number"
-        )
+        enrolment.hand_ins.filter(lesson_id=lesson_id, block_id=block_id).order_by("number")
     )
     if earlier and (number <= len(earlier) or earlier[-1].state != HandIn.State.RETURNED):
         return earlier[-1]
     row = HandIn(
         enrolment=enrolment,
-        lesson_id=uuid.UUID(lesson.key),
+        lesson_id=lesson_id,
         block_id=block_id,
         number=len(earlier) + 1,
-        words=words if task["ask"] == "words" else "",
-        link=link if task["ask"] == "link" else "",
+        words=words if kind == "words" else "",
+        link=link if kind == "link" else "",
         made_at=now,
     )
-    if task["ask"] == "photo":
+    if kind == "photo":
         row.photo.save("photo.jpg", ContentFile(photo), save=False)
     row.save()
     log_hand_in(enrolment, lesson, row, now)
     return row
 
 
-def empty_sentence(ask: str) -> str:
+def why_not_hand_in(kind: str, words: str, link: str, photo: bytes) -> str:
+    """Why a task of this kind cannot be handed in with this, or an empty text."""
+    if kind not in HAND_INS:
+        return _("This task has changed. Please look at it again.")
+    if not {"words": words, "link": link, "photo": photo}[kind]:
+        return empty_sentence(kind)
+    if len(words) > WORDS_LENGTH:
+        return _("This is too long. Please keep it under 20,000 letters.")
+    if kind == "link" and not WEB_LINK.match(link):
+        return _("This is not a link. It should start with https://")
+    return ""
+
+
+def empty_sentence(kind: str) -> str:
     """What to do when nothing was handed in."""
     return {
         "words": _("Write a few words first."),
         "link": _("Put in the link first."),
         "photo": _("Choose a photo first."),
-    }[ask]
+    }[kind]
 
 
 def log_hand_in(enrolment: Enrolment, lesson: Pack, row: HandIn, now: datetime) -> None:
@@ -132,7 +138,7 @@ def review_hand_in(
 
 
 def log_review(member: Member, hand_in: HandIn, now: datetime) -> None:
-    """Log a decision, bring the lesson up to date, tell the learner."""
+    """Log a decision about a hand-in, bring the lesson up to date, tell the learner."""
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))
         .select_related("release", "member", "hub")
@@ -151,12 +157,17 @@ def log_review(member: Member, hand_in: HandIn, now: datetime) -> None:
     )
     rule = outline.rule_of(enrolment.release.outline, lesson.key.hex) or queries.bare_rule(lesson)
     write_events(settle(enrolment, rule, [event], now))
+    tell_reviewed(member, enrolment, hand_in, now)
+
+
+def tell_reviewed(member: Member, enrolment: Enrolment, hand_in: HandIn, now: datetime) -> None:
+    """Put a decision into the learner's record, and send a notice."""
+    lesson, learner = hand_in.lesson, enrolment.member
     words = (
         _("Your task in “%(lesson)s” was accepted.")
-        if accepted
+        if hand_in.state == HandIn.State.ACCEPTED
         else _("Your task in “%(lesson)s” came back with a note.")
     ) % {"lesson": lesson.title}
-    learner = enrolment.member
     record(
         member=learner,
         actor=member,

@@ -1,6 +1,8 @@
 """Reads of courses: what is published, as packs from the cache, and what a person has done."""
 
 from .catalogue import catalogue_rows, newest_courses
+from .course_packs import course_facts, course_pack, course_row, missing_before, preview_course
+from .lesson_packs import lesson_pack, lesson_url, preview_lesson
 from .listing import open_courses
 from .mine import MyCourse, MyLearning, my_courses
 from .outline import (
@@ -12,20 +14,7 @@ from .outline import (
     page_in,
     source_page,
 )
-from .packs import (
-    CoursePack,
-    LessonPack,
-    LessonRow,
-    course_facts,
-    course_pack,
-    course_row,
-    key_of,
-    lesson_pack,
-    lesson_url,
-    missing_before,
-    preview_course,
-    preview_lesson,
-)
+from .packs import CoursePack, LessonPack, LessonRow, key_of
 from .person import (
     LessonState,
     enrolment_of,

@@ -5,7 +5,8 @@ from django.utils.translation import get_language
 from content import version
 from courses.models import CoursePage
 
-from .packs import CoursePack, course_pack
+from .course_packs import course_pack
+from .packs import CoursePack
 
 
 def open_courses() -> list[CoursePack]:

@@ -7,7 +7,8 @@ from typing import Any
 from courses.models import Certificate, Enrolment
 from members.models import Member
 
-from .packs import CoursePack, LessonRow, course_pack
+from .course_packs import course_pack
+from .packs import CoursePack, LessonRow
 
 
 @dataclass(frozen=True)

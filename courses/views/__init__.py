@@ -4,7 +4,7 @@ from .catalogue import catalogue
 from .certificates import (
     certificate,
     certificate_check,
-    certificate_pdf_view,
+    certificate_pdf,
     certificate_rename,
 )
 from .feeds import course_feed
@@ -17,7 +17,7 @@ __all__ = [
     "catalogue",
     "certificate",
     "certificate_check",
-    "certificate_pdf_view",
+    "certificate_pdf",
     "certificate_rename",
     "course_feed",
     "course_page",

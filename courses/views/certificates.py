@@ -107,7 +107,7 @@ def own_or_404(request: MemberRequest, code: str) -> Certificate:
 
 @require_safe
 @login_required
-def certificate_pdf_view(request: MemberRequest, code: str) -> HttpResponse:
+def certificate_pdf(request: MemberRequest, code: str) -> HttpResponse:
     """One's own certificate as a PDF to print. A withdrawn one has none: its page says why."""
     found = own_or_404(request, code)
     try:

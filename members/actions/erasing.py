@@ -26,7 +26,7 @@ def erase_member(*, member: Member) -> bool:
         raise Refused(_("You are the last network admin. Make somebody else one first."))
     hubs = list(Hub.objects.filter(roles__member=locked).distinct())
     for erase in hooks.get_hooks("member_erase"):
-        erase(locked)
+        erase(member=locked)
     forget(locked)
     for hub in hubs:
         sync_groups(hub=hub)

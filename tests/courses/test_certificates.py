@@ -171,7 +171,7 @@ def test_only_the_holder_has_the_tools(
         assert [tool for tool in TOOLS if tool in html] == []
 
 
-def test_pdf_is_for_the_holder_and_a_foreign_one_is_a_missing_one(
+def test_certificate_pdf_is_for_the_holder_and_a_foreign_one_is_a_missing_one(
     client: Client, signed_in: Callable, held: SimpleNamespace
 ) -> None:
     response = signed_in(held.learner).get(held.pdf)

@@ -69,10 +69,10 @@ def test_erase_member_twice_changes_nothing_more(person):
 def test_the_apps_above_keep_what_must_stay_inside_the_same_transaction(person):
     seen = []
 
-    def keep(member):
+    def keep(*, member):
         seen.append((member.name, connection.in_atomic_block))
 
-    def fail(member):
+    def fail(*, member):
         raise RuntimeError
 
     with hooks.register_temporarily("member_erase", keep):

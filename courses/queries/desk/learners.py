@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from content import version
 from courses.models import Course, Enrolment
-from courses.queries.packs import course_pack
+from courses.queries.course_packs import course_pack
 from members.models import Hub
 
 from .figures import ACTIVE, SILENT

@@ -1,0 +1,165 @@
+"""Packs of courses: read from the live pages, kept until something is published."""
+
+import uuid
+from typing import Any
+
+from django.utils.translation import get_language, override
+from wagtail.rich_text import expand_db_html
+
+from content import version
+from courses.models import Course, CoursePage, Enrolment, LessonPage
+from members.models import Member
+
+from .outline import course_pages, leading_page, live_lessons, page_in, rule_of_page, source_page
+from .packs import BeforeRow, CoursePack, DateRow, LessonRow, kept, languages_of
+
+
+def course_pack(key: str, language: str = "") -> CoursePack | None:
+    """A course in a language, or in the one that leads where it is not translated. None when it
+    is not live."""
+    language = language or get_language() or "en"
+    return kept(f"course:{key}:{language}", lambda: build_course(uuid.UUID(key), language))
+
+
+def course_row(key: str) -> Course:
+    """The row of a course, from the cache."""
+    return version.cached(
+        f"course-row:{key}", lambda: Course.objects.select_related("hub").get(pk=uuid.UUID(key))
+    )
+
+
+def course_facts(course: Course) -> CoursePack | None:
+    """The pack of a course in the active language."""
+    return course_pack(course.pk.hex)
+
+
+def missing_before(member: Member | None, pack: CoursePack) -> list[str]:
+    """The titles of courses that must be finished first and are not; for a visitor, all of them."""
+    asked = {before.key: before.title for before in pack.befores if before.is_required}
+    if not asked or member is None:
+        return list(asked.values())
+    done = Enrolment.objects.for_member(member).filter(
+        finished_at__isnull=False, course__in=[uuid.UUID(key) for key in asked]
+    )
+    ended = {key.hex for key in done.values_list("course_id", flat=True)}
+    return [title for key, title in asked.items() if key not in ended]
+
+
+def build_course(key: uuid.UUID, language: str) -> CoursePack | None:
+    """Read a course from its live pages."""
+    pages = course_pages(key)
+    source = leading_page(pages)
+    if source is None:
+        return None
+    spoken = {page.locale.language_code: page for page in pages}
+    languages = [(code, page.url) for code, page in spoken.items()]
+    return course_from(source, spoken.get(language, source), languages)
+
+
+def course_from(
+    source: CoursePage, page: CoursePage, languages: list[tuple[str, str]]
+) -> CoursePack:
+    """A course: `source` decides, `page` has the words."""
+    lessons = live_lessons(source)
+    language = page.locale.language_code
+    with override(language):
+        rows = lesson_rows(lessons, language)
+        return CoursePack(
+            **page_values(page),
+            **source_values(source),
+            lessons=rows,
+            minutes=sum(row.minutes for row in rows),
+            size=sum(size_of(lesson) for lesson in lessons),
+            languages=languages,
+            outline={"lessons": [rule_of_page(lesson) for lesson in lessons]},
+        )
+
+
+def preview_course(page: CoursePage) -> CoursePack:
+    """A draft of a course, as its page would be."""
+    return course_from(page, page, languages_of(page))
+
+
+def page_values(page: CoursePage) -> dict[str, Any]:
+    """What the page in the reader's language says."""
+    hub_page = page.hub_page
+    return {
+        "key": page.translation_key.hex,
+        "page_id": page.pk,
+        "language": page.locale.language_code,
+        "title": page.title,
+        "slug": page.slug,
+        "url": page.url,
+        "full_url": page.full_url,
+        "summary": page.summary,
+        "body": expand_db_html(page.body),
+        "hub": hub_page.hub,
+        "hub_title": hub_page.title,
+        "hub_url": hub_page.url,
+        "for_whom": page.for_whom,
+        "needs": page.needs,
+        "skills": page.skill_list,
+        "dates": [DateRow(row.day, row.time, row.place) for row in page.dates.all()],
+        "published_at": page.first_published_at,
+    }
+
+
+def source_values(source: CoursePage) -> dict[str, Any]:
+    """What the language that leads decides."""
+    return {
+        "topic": source.topic.label if source.topic else "",
+        "topic_slug": source.topic.slug if source.topic else "",
+        "colour": source.topic.colour if source.topic else "loom",
+        "level": source.level.label if source.level else "",
+        "level_slug": source.level.slug if source.level else "",
+        "level_words": source.level.words if source.level else "",
+        "mode": str(source.get_mode_display()),
+        "mode_slug": source.mode,
+        "hours": f"{source.hours.normalize():f}",
+        "access": source.access,
+        "order": source.order,
+        "befores": before_rows(source),
+    }
+
+
+def before_rows(source: CoursePage) -> list[BeforeRow]:
+    """The courses before this one that are live."""
+    rows = []
+    for before in source.befores.all():
+        page = page_in(CoursePage, before.course_id, get_language() or "en") or source_page(
+            before.course_id
+        )
+        if page:
+            rows.append(BeforeRow(before.course_id.hex, page.title, page.url, before.is_required))
+    return rows
+
+
+def lesson_rows(lessons: list[LessonPage], language: str) -> list[LessonRow]:
+    """The rows of lessons, each in the reader's language where that page is live."""
+    if all(lesson.locale.language_code == language for lesson in lessons):
+        return [lesson_row(lesson, lesson) for lesson in lessons]
+    translated = LessonPage.objects.visible().filter(
+        translation_key__in=[lesson.translation_key for lesson in lessons],
+        locale__language_code=language,
+    )
+    pages = {page.translation_key: page for page in translated.select_related("locale")}
+    return [lesson_row(lesson, pages.get(lesson.translation_key, lesson)) for lesson in lessons]
+
+
+def lesson_row(source: LessonPage, page: LessonPage) -> LessonRow:
+    """One row: truth from the source page, words from the reader's page."""
+    return LessonRow(
+        key=source.translation_key.hex,
+        title=page.title,
+        url=page.url,
+        summary=page.summary,
+        minutes=source.minutes,
+        is_required=source.is_required,
+        done_when=source.done_when,
+        language=page.locale.language_code,
+    )
+
+
+def size_of(lesson: LessonPage) -> int:
+    """About how many bytes a lesson's words need on the line, packed."""
+    return len(str(lesson.body.raw_data)) // 3
