@@ -1,7 +1,7 @@
 """Answers that every view of this app gives."""
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -27,6 +27,11 @@ def see_other(url: str) -> HttpResponse:
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, if nothing at all; None where no form was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def show_form(request: HttpRequest, template: str, form: Form, **values: object) -> HttpResponse:

@@ -16,7 +16,7 @@ from ..actions import set_password, use_sign_in_code
 from ..errors import Refused
 from ..forms import CodeForm, NewPasswordForm, keep_or_end
 from ..models import Member
-from .answers import MemberRequest, refuse, see_other, show_form
+from .answers import MemberRequest, refuse, see_other, sent, show_form
 
 FRESH = 30 * 60
 FRESH_KEY = "signed_in_by_code"
@@ -27,7 +27,7 @@ def code_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in with a user name and a code."""
     if request.user.is_authenticated:
         return see_other(reverse("hub:me"))
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             member = member_of(request, form)
@@ -68,7 +68,7 @@ def code_password(request: MemberRequest) -> HttpResponse:
     """A new password after a code. Nobody has to choose one."""
     if not is_fresh(request):
         raise Http404
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             set_password(member=request.user, password=form.cleaned_data["password1"])

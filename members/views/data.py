@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from ..actions import erase_member
 from ..errors import Refused
 from ..forms import EraseForm
 from ..queries import build_export, sections_of
-from .answers import MemberRequest, refuse, see_other, show_form
+from .answers import MemberRequest, refuse, see_other, sent, show_form
 
 
+@require_safe
 @login_required
 def data(request: MemberRequest) -> HttpResponse:
     """All that is stored about me."""
@@ -26,6 +28,7 @@ def data(request: MemberRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 @login_required
 def data_export(request: MemberRequest) -> HttpResponse:
     """All that is stored about me as one file."""
@@ -39,7 +42,7 @@ def data_export(request: MemberRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def data_erase(request: MemberRequest) -> HttpResponse:
     """Erase my account, after typing user name and password."""
-    form = EraseForm(request.POST or None, member=request.user)
+    form = EraseForm(sent(request), member=request.user)
     if request.method == "POST":
         try:
             limit_tries(request)
@@ -59,6 +62,7 @@ def limit_tries(request: MemberRequest) -> None:
         raise Refused(_("Too many tries. Wait a minute, then try again."))
 
 
+@require_safe
 def data_erased(request: HttpRequest) -> HttpResponse:
     """The account is gone: what went, what stays, and why."""
     return render(request, "members/data_erased.html", {"site_name": settings.WAGTAIL_SITE_NAME})

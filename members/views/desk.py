@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import code_of, issue_sign_in_code
 from ..codes import spaced
@@ -25,6 +25,7 @@ def my_hub(request: MemberRequest, slug: str) -> Hub:
     return hub
 
 
+@require_safe
 @login_required
 def desk_members(request: MemberRequest, hub: str) -> HttpResponse:
     """The members of a hub, with search."""
@@ -38,8 +39,8 @@ def desk_members(request: MemberRequest, hub: str) -> HttpResponse:
     return response
 
 
-@login_required
 @require_POST
+@login_required
 def desk_code_issue(request: MemberRequest, hub: str, member: int) -> HttpResponse:
     """Give a member a sign-in code, then show it."""
     mine = my_hub(request, hub)
@@ -53,6 +54,7 @@ def desk_code_issue(request: MemberRequest, hub: str, member: int) -> HttpRespon
     return response
 
 
+@require_safe
 @login_required
 def desk_code(request: MemberRequest, hub: str, member: int) -> HttpResponse:
     """The code that I gave, large, to read out or to print."""

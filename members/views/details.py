@@ -13,7 +13,7 @@ from ..actions import change_details, change_email
 from ..errors import Refused
 from ..forms import DetailsForm
 from ..models import Member
-from .answers import MemberRequest, refuse, see_other, show_form
+from .answers import MemberRequest, refuse, see_other, sent, show_form
 
 FIELDS = ("name", "email", "is_mail_wanted", "phone", "is_ring_me", "language")
 
@@ -23,7 +23,7 @@ def details(request: MemberRequest) -> HttpResponse:
     """See and change my details."""
     member = request.user
     stored = {field: getattr(member, field) for field in FIELDS}
-    form = DetailsForm(request.POST or None, initial=stored)
+    form = DetailsForm(sent(request), initial=stored)
     if request.method == "POST" and form.is_valid():
         try:
             outcome = save(member, dict(form.cleaned_data))

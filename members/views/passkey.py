@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
 
 from .answers import see_other
 
 
+@require_safe
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """One button. allauth checks the passkey and where `next` may lead."""
     if request.user.is_authenticated:

@@ -238,7 +238,7 @@ def test_the_email_page_of_allauth_leads_to_the_details(client, learner):
     assert client.get("/accounts/email/").url == reverse("members:details")
 
 
-def test_passkey_page(client, learner):
+def test_passkey_sign_in(client, learner):
     response = client.get("/accounts/passkey/?next=/hubs/")
     assert response.status_code == 200
     assert '<input type="hidden" name="next" value="/hubs/">' in response.content.decode()

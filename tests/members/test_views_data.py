@@ -86,7 +86,7 @@ def test_data_export(browser, learner):
     assert not re.search(r"(src|href)=", page)
 
 
-def test_data_erase(browser, learner, outsider):
+def test_data_erase_and_data_erased(browser, learner, outsider):
     assert browser.get("/me/data/erase/").status_code == 200
     response = browser.post("/me/data/erase/", {"username": "Lena", "password": PASSWORD})
     assert (response.status_code, response.url) == (303, "/me/data/erased/")
