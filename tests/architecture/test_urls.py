@@ -1,0 +1,129 @@
+"""Every address has a guard, and one name all the way: url, view, test."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+ROOT = Path(settings.BASE_DIR)
+OURS = ("hub", "members", "courses")
+MISSING = {
+    "UUIDConverter": "00000000-0000-4000-8000-000000000000",
+    "IntConverter": 987654,
+    "SlugConverter": "no-such-hub",
+    "StringConverter": "ZZZZZZZZZZZZZZZZ",
+}
+# What a visitor gets for GET and for POST: the status, or the way to the sign-in. Everything but
+# what is open to all is shut; a thing that is not there is a 404, or asks to sign in first.
+VISITOR: dict[str, tuple[object, object]] = {
+    "hub:me": ("sign in", 405),
+    "hub:desk": ("sign in", 405),
+    "hub:desk_hub": ("sign in", 405),
+    "hub:search": (200, 405),
+    "hub:display": (405, 303),
+    "hub:styleguide": (404, 405),
+    "members:data": ("sign in", 405),
+    "members:data_export": ("sign in", 405),
+    "members:data_erase": ("sign in", "sign in"),
+    "members:data_erased": (200, 405),
+    "members:details": ("sign in", "sign in"),
+    "members:notices": ("sign in", "sign in"),
+    "members:code_sign_in": (200, 422),
+    "members:code_password": ("sign in", "sign in"),
+    "members:passkey_sign_in": (200, 405),
+    "members:desk_members": ("sign in", 405),
+    "members:desk_code": ("sign in", 405),
+    "members:desk_code_issue": (405, "sign in"),
+    "courses:resume": ("sign in", 405),
+    "courses:enrol": (405, 404),
+    "courses:answer": (405, 404),
+    "courses:lesson_complete": (405, 404),
+    "courses:hand_in": (405, 404),
+    "courses:ask": (405, 404),
+    "courses:photo": ("sign in", 405),
+    "courses:catalogue": (200, 405),
+    "courses:course_feed": (200, 405),
+    "courses:certificate_check": (200, 405),
+    "courses:certificate": (404, 405),
+    "courses:certificate_pdf": ("sign in", 405),
+    "courses:certificate_rename": (405, "sign in"),
+    "courses:desk_hand_in": ("sign in", "sign in"),
+    "courses:desk_ask": ("sign in", "sign in"),
+    "courses:desk_course": ("sign in", 405),
+    "courses:desk_course_csv": ("sign in", 405),
+    "courses:desk_learner": ("sign in", 405),
+    "courses:desk_lesson_confirm": (405, "sign in"),
+    "courses:desk_certificate_withdraw": (405, "sign in"),
+    "courses:desk_release": ("sign in", "sign in"),
+}
+TESTS = "".join(
+    path.read_text() for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)
+)
+STAFF = [name for name in VISITOR if name.split(":")[1].startswith("desk_")]
+
+
+def own_urls() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of our own by its full name."""
+    with override("en"):
+        yield from named(get_resolver().url_patterns, "")
+
+
+def named(patterns: list[Any], space: str) -> Iterator[tuple[str, URLPattern]]:
+    """The named addresses below these patterns that belong to our apps."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern.url_patterns, pattern.namespace or space)
+        elif isinstance(pattern, URLPattern) and space in OURS:
+            yield f"{space}:{pattern.name}", pattern
+
+
+URLS = dict(own_urls())
+
+
+def address(name: str) -> str:
+    """An address with things in it that are not there."""
+    converters = URLS[name].pattern.converters
+    kinds = {part: type(one).__name__ for part, one in converters.items()}
+    return reverse(name, kwargs={part: MISSING[kind] for part, kind in kinds.items()})
+
+
+def got(response: HttpResponseBase) -> object:
+    """The status, or that the sign-in is asked for first."""
+    if response.status_code in (302, 303) and "/accounts/login/?next=" in response["Location"]:
+        return "sign in"
+    return response.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", URLS)
+def test_a_visitor_gets_what_the_table_says(name: str, cast: SimpleNamespace) -> None:
+    path = address(name)
+    assert (got(Client().get(path)), got(Client().post(path))) == VISITOR[name]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", STAFF)
+def test_a_member_finds_nothing_behind_a_staff_address(
+    name: str, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    client, path = signed_in(cast.learner), address(name)
+    assert {client.get(path).status_code, client.post(path).status_code} <= {404, 405}
+
+
+def test_the_table_names_every_address_and_no_other() -> None:
+    assert list(VISITOR) == list(URLS)
+
+
+@pytest.mark.parametrize("name", URLS)
+def test_one_name_all_the_way(name: str) -> None:
+    short = name.partition(":")[2]
+    assert URLS[name].callback.__name__ == short
+    assert re.search(rf"{name}\b|def test_\w*{short}", TESTS)
