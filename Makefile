@@ -48,7 +48,7 @@ check: $(VENV)/.dev
 
 messages: $(VENV)/.ok
 	@$(BIN)/python manage.py makemessages --all --no-wrap --no-location --ignore .venv --ignore var --ignore .cache --ignore tests
-	@$(BIN)/python manage.py compilemessages
+	@$(BIN)/python manage.py compilemessages --ignore .venv --ignore .cache
 
 clean:
 	rm -rf $(VENV) var .cache
