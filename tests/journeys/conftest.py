@@ -19,6 +19,18 @@ FLAGS = [
 ]
 
 
+def signed_in_page(context: BrowserContext, user: str) -> Page:
+    """A page of this browser; somebody of the demo signs in, if named."""
+    page = context.new_page()
+    if user:
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", user)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/me/")
+    return page
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo, running."""
@@ -56,13 +68,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        page = context.new_page()
-        if user:
-            page.goto("/accounts/login/")
-            page.fill("[name=login]", user)
-            page.fill("[name=password]", PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/me/")
+        page = signed_in_page(context, user)
         page.goto(path)
         return page
 
