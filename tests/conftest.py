@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what needs a program that this machine lacks; `tests.run` says so."""
-    needs = {"browser": "chromium", "redis": "redis", "postgres": "postgres"}
+    needs = {"browser": "chromium", "redis": "redis", "postgres": "postgres", "pdf": "pdftotext"}
     for item in items:
         for marker, part in needs.items():
             if item.get_closest_marker(marker) and not has(part):

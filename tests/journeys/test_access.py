@@ -111,6 +111,7 @@ def pages_on_paper(page: Page, folder: Path) -> list[str]:
     return [line.split("size:")[1].strip() for line in told.stdout.splitlines() if "size:" in line]
 
 
+@pytest.mark.pdf
 def test_a_certificate_prints_on_one_landscape_sheet(
     open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -121,6 +122,7 @@ def test_a_certificate_prints_on_one_landscape_sheet(
     assert "841.92 x 594.96" in sheets[0] or "842.04 x 594.96" in sheets[0]
 
 
+@pytest.mark.pdf
 def test_a_lesson_prints_without_navigation(open_page: Callable[..., Page], tmp_path: Path) -> None:
     page = open_page(f"{STEPS}turn-it-on/")
     assert pages_on_paper(page, tmp_path)
