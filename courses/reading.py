@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from html import unescape
+
+from django.utils.html import strip_tags
 
 SIGNS = str.maketrans(
     {
@@ -14,6 +17,7 @@ SIGNS = str.maketrans(
 NUMBER_SIGNS = str.maketrans({"−": "-", "–": "-", "٫": ".", "٬": " ", "’": " ", "'": " "})
 UNIT = r"(?:[%‰°]|[^\W\d_]{1,12}\.?|[$£¢¥€₹₦₱₩₪₫₭₮₲₴₵₸₺₽₿])?"
 NUMBER = re.compile(rf"{UNIT}([+-]?[.,]?\d[\d.,]*){UNIT}\Z")
+BLOCK_END = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 FOLDED = ((10, 35), (200, 240))
 DROPPED = ("Cc", "Cs")
 
@@ -22,6 +26,14 @@ def one_line(text: str) -> str:
     """Text on one line: control signs and halves of letters are gone, edges are bare."""
     spaced = re.sub(r"\s", " ", text)
     return "".join(sign for sign in spaced if unicodedata.category(sign) not in DROPPED).strip()
+
+
+def plain_text(markup: str) -> str:
+    """The words of some HTML, a line for each paragraph and entry of a list."""
+    lines = BLOCK_END.sub("\n", markup)
+    return "\n".join(
+        line.strip() for line in unescape(strip_tags(lines)).splitlines() if line.strip()
+    )
 
 
 def folded(text: str) -> str:

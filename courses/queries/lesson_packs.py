@@ -4,12 +4,12 @@ import uuid
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.translation import get_language, override
 
 from courses import marking, questions
 from courses.blocks import body_segments, expanded
 from courses.models import LessonPage, QuestionVersion
+from courses.reading import plain_text
 from courses.translation import in_words_of
 
 from .course_packs import course_pack, preview_course
@@ -120,7 +120,7 @@ def task_values(source: LessonPage, page: LessonPage) -> dict[str, dict[str, Any
         str(child.id): {
             "ask": child.value["ask"],
             "title": words.get(str(child.id), child.value["title"]),
-            "text": strip_tags(str(child.value["text"])),
+            "text": plain_text(str(child.value["text"])),
         }
         for child in tasks_of(source)
     }

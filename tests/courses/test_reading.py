@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.reading import folded, one_line, read_decimal, read_numbers, same_words, variants
+from courses.reading import (
+    folded,
+    one_line,
+    plain_text,
+    read_decimal,
+    read_numbers,
+    same_words,
+    variants,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,3 +90,9 @@ def test_read_decimal():
     assert read_decimal(0.1) == Decimal("0.1")
     assert read_decimal("NaN") is None
     assert read_decimal(None) is None
+
+
+def test_plain_text_keeps_paragraphs_and_signs_apart() -> None:
+    entries = "<ol><li>First</li><li>Second <b>&lt;b&gt;</b></li></ol>a<br/>b"
+    markup = f"<p>What for?</p><p>Use one &amp; only.</p>{entries}"
+    assert plain_text(markup) == "What for?\nUse one & only.\nFirst\nSecond <b>\na\nb"
