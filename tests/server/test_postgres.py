@@ -24,6 +24,7 @@ SUITE = [
     "tests/courses/test_desk_learners.py",
     "tests/courses/test_jobs.py",
     "tests/courses/test_races.py",
+    "tests/hub/test_backup.py",
     "tests/members",
     "tests/hub/test_search.py::test_search_finds_courses_lessons_hubs_and_pages",
     "tests/hub/test_search.py::test_accents_do_not_matter_and_every_word_counts",
