@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from members.middleware import View, second_factor_required
+from members.middleware import View, cms_access_required, second_factor_required
 from members.viewsets import OwnAccountView
 
 from .viewsets.choosers import OwnBrowseView
@@ -17,8 +17,8 @@ from .viewsets.walls import walled
 
 
 def guarded(view: View) -> View:
-    """A CMS view behind the second step and the wall between hubs."""
-    return second_factor_required(walled(view))
+    """A CMS view for who may enter, behind the second step and the wall between hubs."""
+    return cms_access_required(second_factor_required(walled(view)))
 
 
 def own(view: View) -> View:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from .rules import has_cms_access
@@ -26,6 +26,18 @@ def second_factor_required(view: View) -> View:
             return view(request, *args, **kwargs)
         query = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{reverse(step)}?{query}")
+
+    return gate
+
+
+def cms_access_required(view: View) -> View:
+    """For a person who may not enter the CMS there is nothing here. A visitor signs in first."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not has_cms_access(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
 
     return gate
 

@@ -76,10 +76,11 @@ def test_a_code_of_the_hub_does_not_replace_the_second_step(client, admin, edito
     assert "_auth_user_id" not in client.session
 
 
-def test_others_are_judged_by_wagtail_alone(client, coordinator):
-    assert "2fa" not in client.get(CMS).url
+@pytest.mark.parametrize("path", ["", "pages/", "images/"])
+def test_the_cms_is_not_there_for_who_may_not_enter(client, coordinator, path):
+    assert client.get(CMS + path).status_code == 302
     client.force_login(coordinator)
-    assert "2fa" not in client.get(CMS).url
+    assert client.get(CMS + path).status_code == 404
 
 
 def test_the_demo_asks_for_no_second_step(client, editor):
