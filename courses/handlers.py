@@ -8,7 +8,7 @@ import logging
 import uuid
 from typing import Any
 
-from allauth.account.signals import user_signed_up
+from django.contrib.auth.signals import user_logged_in
 from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
@@ -31,7 +31,7 @@ def connect() -> None:
         page_published.connect(page_changed, sender=sender)
         page_unpublished.connect(page_changed, sender=sender)
     post_page_move.connect(page_moved)
-    user_signed_up.connect(visitor_signed_up)
+    user_logged_in.connect(visitor_signed_in)
 
 
 def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
@@ -81,8 +81,8 @@ class Cut:
             logger.exception("The release of course %s could not be cut now.", self.course)
 
 
-def visitor_signed_up(sender: type, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """Give a new member what the session kept."""
+def visitor_signed_in(sender: type, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Give a member what the session kept, by whichever door: a new account or an old one."""
     facts = request.session.pop("visit", [])
     request.session.pop("kept", None)
     if facts:

@@ -63,6 +63,7 @@ def start(member: Member, course: Course, hub: Hub, release: Release, now: datet
             "release": release,
             "started_at": now,
             "last_at": now,
+            "has_work": member.asks.filter(lesson__course=course).exists(),
             "required_count": outline.counts(release.outline, ())[1],
         },
     )

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language, override
 from wagtail.rich_text import expand_db_html
 
@@ -90,7 +91,7 @@ def page_values(page: CoursePage) -> dict[str, Any]:
         "title": page.title,
         "slug": page.slug,
         "url": page.url,
-        "full_url": page.full_url,
+        "full_url": f"{settings.SITE_URL}{page.url or ''}",
         "summary": page.summary,
         "body": expand_db_html(page.body),
         "hub": hub_page.hub,

@@ -155,12 +155,13 @@ def lesson_complete(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
         return visitor_complete(request, pack)
     try:
         key = read_key(request.POST.get("key", ""), "read")
-        enrolment = actions.complete_lesson(member=member, lesson=pack, key=key)
+        now = timezone.now()
+        enrolment = actions.complete_lesson(member=member, lesson=pack, key=key, now=now)
     except Refused as refusal:
         return show_lesson(
             request, pack, status=422, errors={"": str(refusal), "done": str(refusal)}
         )
-    if enrolment.finished_at and not pack.neighbour(1):
+    if enrolment.finished_at and (enrolment.finished_at == now or not pack.neighbour(1)):
         return see_other(finish_url(enrolment))
     following = pack.neighbour(1)
     return see_other(following.url if following else f"{pack.course.url}#lessons")

@@ -44,6 +44,15 @@ def test_hand_in_works_and_finishes_the_lesson(cast: SimpleNamespace) -> None:
     assert enrolment.required_done == 1 and enrolment.has_work
 
 
+def test_a_question_asked_before_the_start_counts_as_work_in_the_course(
+    cast: SimpleNamespace,
+) -> None:
+    actions.ask_about_lesson(member=cast.learner, lesson=packs_of(cast.course)[0], words="Why?")
+    assert not Enrolment.objects.filter(member=cast.learner).exists()
+    assert actions.enrol(member=cast.learner, course=cast.course).has_work
+    assert not actions.enrol(member=cast.neighbour, course=cast.course).has_work
+
+
 def test_the_same_hand_in_twice_is_one(cast: SimpleNamespace) -> None:
     assert hand_in(cast) == hand_in(cast, "something else")
     assert hand_in(cast, "a second one", number=2) == HandIn.objects.get()

@@ -144,6 +144,33 @@ def test_sign_up_takes_over_what_was_kept(cast: SimpleNamespace) -> None:
     assert "visit" not in client.session
 
 
+def test_sign_in_takes_over_what_was_kept(cast: SimpleNamespace) -> None:
+    client = Client()
+    read = packs_of(cast.course)[0]
+    client.post(f"/learn/lessons/{read.uuid}/done/")
+    cast.learner.set_password("three small boats")
+    cast.learner.save()
+    client.post(
+        "/accounts/login/", {"login": cast.learner.username, "password": "three small boats"}
+    )
+    assert client.session["_auth_user_id"] == str(cast.learner.pk)
+    assert Enrolment.objects.get(member=cast.learner).required_done == 1
+    assert "visit" not in client.session and "kept" not in client.session
+
+
+def test_the_last_open_lesson_ends_at_the_certificate_wherever_it_stands(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    course = make_course(cast.hub, "two", ("read", "read"))
+    first, last = packs_of(course)
+    client = signed_in(cast.learner)
+    client.post(f"/learn/lessons/{last.uuid}/done/")
+    ended = client.post(f"/learn/lessons/{first.uuid}/done/")["Location"]
+    assert ended == f"/certificates/{cast.learner.certificates.get(course=course).code}/"
+    again = client.post(f"/learn/lessons/{first.uuid}/done/")["Location"]
+    assert again == last.url
+
+
 def test_lesson_complete_says_what_is_left(cast: SimpleNamespace, signed_in: Callable) -> None:
     quiz = quiz_of(cast)
     for client in (Client(), signed_in(cast.learner)):
@@ -199,7 +226,9 @@ def test_hand_in_works_and_is_refused_with_the_words_kept(
     url, block = f"/learn/lessons/{task.uuid}/hand-in/", block_of(task, "do-it")
     data = {"block": block, "words": "My own words", f"n-{block}": "1"}
     refused = Client().post(url, data)
-    assert refused.status_code == 422 and "My own words" in refused.content.decode()
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "My own words" in page
+    assert f'href="/accounts/signup/?next={task.url}"' in page
     client = signed_in(cast.learner)
     assert client.post(url, {**data, "words": " "}).status_code == 422
     assert client.post(url, data)["Location"] == f"{task.url}#task-{block}"
@@ -242,7 +271,10 @@ def test_ask_works_and_keeps_the_words_of_a_visitor(
     lesson = packs_of(cast.course)[0]
     url = f"/learn/lessons/{lesson.uuid}/ask/"
     refused = Client().post(url, {"words": "Why is that so?"})
-    assert refused.status_code == 422 and "Why is that so?" in refused.content.decode()
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "Why is that so?" in page
+    assert f'href="/accounts/signup/?next={lesson.url}"' in page
+    assert f'href="/accounts/login/?next={lesson.url}"' in page
     client = signed_in(cast.learner)
     response = client.post(url, {"words": "Why is that so?"})
     assert response["Location"] == f"{lesson.url}#ask-{Ask.objects.get().pk}"
