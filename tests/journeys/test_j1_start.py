@@ -93,3 +93,41 @@ def test_j1_the_course_page_says_what_a_newcomer_asks(open_page: Callable[..., P
     ):
         expect(page.get_by_text(words, exact=True)).to_be_visible()
     assert page.locator("main .button").count() == 1
+
+
+def test_j1_words_of_a_visitor_wait_in_the_page_until_the_account_is_made(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    lesson = site.lesson("first-steps", 2)
+    page = open_page(lesson)
+    question = page.get_by_label("Your question to", exact=False)
+    question.fill("What is a wire for?")
+    page.get_by_role("button", name="Send my question", exact=True).click()
+    expect(page.locator("#ask-error")).to_contain_text("Make an account first")
+    page.locator("#ask").get_by_role("link", name="Make an account", exact=True).click()
+    page.get_by_label("Your name").fill("Ada Asker")
+    page.get_by_label("User name").fill("adaasker")
+    page.get_by_label("Password", exact=True).fill("three small boats")
+    page.get_by_role("button", name="Make my account", exact=True).click()
+    expect(page).to_have_url(site.url + lesson)
+    expect(question).to_have_value("What is a wire for?")
+    page.get_by_role("button", name="Send my question", exact=True).click()
+    expect(page.locator(".asked-words")).to_have_text("What is a wire for?")
+    expect(question).to_have_value("")
+
+
+def test_words_that_were_not_sent_go_with_the_person(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    lesson = site.lesson("first-steps", 2)
+    page = open_page(lesson, user="amina")
+    question = page.get_by_label("Your question to", exact=False)
+    question.fill("Only for my eyes")
+    page.goto("/me/")
+    page.goto(lesson)
+    expect(question).to_have_value("Only for my eyes")
+    page.goto("/me/")
+    page.locator("form[action*='/accounts/logout'] button").first.click()
+    page.wait_for_url(site.url + "/")
+    page.goto(lesson)
+    expect(question).to_have_value("")
