@@ -118,7 +118,8 @@ def withdraw_certificate(
         },
     )
     if created and certificate.member:
-        tell_holder(member, certificate.member, certificate, withdrawal)
+        with certificate.member.in_own_language():
+            tell_holder(member, certificate.member, certificate, withdrawal)
     return withdrawal
 
 

@@ -257,8 +257,9 @@ def confirm_lesson(
     event = new_event(
         locked, LearningEvent.Kind.CONFIRMED, key=key, now=now, lesson=lesson.key.hex, data=data
     )
-    write_events(settle(locked, rule, [event], now))
-    tell_learner(member, locked, lesson, reason.strip(), now)
+    with locked.member.in_own_language():
+        write_events(settle(locked, rule, [event], now))
+        tell_learner(member, locked, lesson, reason.strip(), now)
     return locked
 
 

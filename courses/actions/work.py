@@ -156,8 +156,9 @@ def log_review(member: Member, hand_in: HandIn, now: datetime) -> None:
         data={"hand_in": hand_in.pk, "by": member.pk},
     )
     rule = outline.rule_of(enrolment.release.outline, lesson.key.hex) or queries.bare_rule(lesson)
-    write_events(settle(enrolment, rule, [event], now))
-    tell_reviewed(member, enrolment, hand_in, now)
+    with enrolment.member.in_own_language():
+        write_events(settle(enrolment, rule, [event], now))
+        tell_reviewed(member, enrolment, hand_in, now)
 
 
 def tell_reviewed(member: Member, enrolment: Enrolment, hand_in: HandIn, now: datetime) -> None:
@@ -245,12 +246,14 @@ def answer_ask(*, member: Member, ask: Ask, answer: str, now: datetime | None = 
         raise Refused(_("A colleague has already answered this question."))
     locked.answer, locked.answered_by, locked.answered_at = answer, member, now or timezone.now()
     locked.save()
-    notify(
-        member=locked.member,
-        key=f"ask:{locked.pk}",
-        kind="answer",
-        text=_("Your question about “%(lesson)s” has an answer.") % {"lesson": locked.lesson.title},
-        url=f"{queries.lesson_url(locked.lesson_id.hex)}#ask-{locked.pk}",
-        now=locked.answered_at,
-    )
+    with locked.member.in_own_language():
+        notify(
+            member=locked.member,
+            key=f"ask:{locked.pk}",
+            kind="answer",
+            text=_("Your question about “%(lesson)s” has an answer.")
+            % {"lesson": locked.lesson.title},
+            url=f"{queries.lesson_url(locked.lesson_id.hex)}#ask-{locked.pk}",
+            now=locked.answered_at,
+        )
     return locked

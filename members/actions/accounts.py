@@ -29,7 +29,8 @@ def change_account(
     to.is_active, to.is_superuser = is_active, is_superuser
     to.save(update_fields=["is_active", "is_superuser"])
     sync_flags(to)
-    words = said(is_active, is_superuser)
+    with to.in_own_language():
+        words = said(is_active, is_superuser)
     record(member=to, actor=member, verb="change_account", words=words, now=now)
     return to
 

@@ -36,7 +36,8 @@ def grant_role(
     if created:
         join_hub(member=to, hub=hub, now=now)
         follow(to, hub)
-        tell_granted(member, held, now)
+        with to.in_own_language():
+            tell_granted(member, held, now)
     return held
 
 
@@ -51,7 +52,8 @@ def withdraw_role(
         return False
     held.delete()
     follow(to, hub)
-    words = _("You no longer have the role “%(role)s” in %(hub)s.") % names_of(held)
+    with to.in_own_language():
+        words = _("You no longer have the role “%(role)s” in %(hub)s.") % names_of(held)
     record(member=to, actor=member, hub=hub, verb="withdraw_role", words=words, now=now)
     return True
 

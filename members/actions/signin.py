@@ -42,7 +42,8 @@ def issue_sign_in_code(
         made_at=now,
         expires_at=now + VALID_FOR,
     )
-    tell_issued(member, code)
+    with to.in_own_language():
+        tell_issued(member, code)
     return code
 
 

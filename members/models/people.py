@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 if TYPE_CHECKING:
     from .hubs import Hub
@@ -125,6 +126,10 @@ class Member(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def in_own_language(self) -> override:
+        """While it lasts, sentences and addresses come in the member's language, whoever acts."""
+        return override(self.language or settings.LANGUAGE_CODE)
 
     def has_role(self, hub: "Hub", *roles: str) -> bool:
         """Whether the member has one of the roles in a hub (any role when none is named).
