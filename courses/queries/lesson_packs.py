@@ -1,6 +1,7 @@
 """Packs of lessons: the body in segments, the questions in the words of the page."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from courses.models import LessonPage, QuestionVersion
 from courses.reading import plain_text
 from courses.translation import in_words_of
 
-from .course_packs import course_pack, preview_course
+from .course_packs import course_pack, lesson_row, preview_course
 from .outline import definitions_of, rule_of_page, source_page, tasks_of, words_page
 from .packs import CoursePack, LessonPack, kept, languages_of
 
@@ -41,7 +42,10 @@ def build_lesson(key: uuid.UUID, language: str) -> LessonPack | None:
 
 def preview_lesson(page: LessonPage) -> LessonPack:
     """A draft of a lesson, as its page would be."""
-    return lesson_from(page, page, preview_course(page.get_parent().specific))
+    course = preview_course(page.get_parent().specific)
+    if course.lesson(page.translation_key.hex) is None:
+        course = replace(course, lessons=[*course.lessons, lesson_row(page, page)])
+    return lesson_from(page, page, course)
 
 
 def lesson_from(source: LessonPage, page: LessonPage, course: CoursePack) -> LessonPack:

@@ -26,7 +26,7 @@ def load_community() -> list[dict[str, Any]]:
     people = yaml.safe_load((files.FOLDER / "people.yaml").read_text(encoding="utf-8"))["people"]
     admin = load_person(people[0])
     for path in sorted((files.FOLDER / "hubs").glob("*.md")):
-        load_hub(admin, *files.read(path), blocks=files.blocks(path))
+        load_hub(admin, files.read(path)[0], *files.lead_and_blocks(path))
     load_spanish()
     for person in people[1:]:
         place_person(admin, person)
@@ -98,7 +98,7 @@ def add(parent: Page, page: Page) -> Page:
     return page
 
 
-def load_hub(admin: Member, head: dict[str, Any], body: str, blocks: list[dict[str, Any]]) -> None:
+def load_hub(admin: Member, head: dict[str, Any], lead: str, blocks: list[dict[str, Any]]) -> None:
     """A hub with its page, its people and its next members' meeting."""
     if Hub.objects.filter(slug=head["slug"]).exists():
         return
@@ -108,7 +108,7 @@ def load_hub(admin: Member, head: dict[str, Any], body: str, blocks: list[dict[s
     facts |= {"meeting_on": date.fromisoformat(day), "meeting_place": place}
     first, *rest = blocks_with_picture(head, blocks)
     page = create_hub(member=admin, slug=head["slug"], name=head["name"], **facts)
-    page.intro = body.split("\n\n")[0]
+    page.intro = lead
     page.body = [first, *rest]
     for order, line in enumerate(head["people"]):
         name, words = (part.strip() for part in line.split("—", 1))
@@ -138,8 +138,8 @@ def load_spanish() -> None:
     )
     translate(index, locale, title="Centros", intro="Lugares donde aprendemos juntas y juntos.")
     path = files.FOLDER / "hubs" / "es" / "harbour.md"
-    _head, body = files.read(path)
-    translate(hub, locale, title=hub.title, intro=body.split("\n\n")[0], body=files.blocks(path))
+    lead, body = files.lead_and_blocks(path)
+    translate(hub, locale, title=hub.title, intro=lead, body=body)
 
 
 def translate(page: Page, locale: Locale, **words: Any) -> Page:

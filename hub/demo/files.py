@@ -22,6 +22,12 @@ def blocks(path: Path) -> list[dict[str, Any]]:
     return with_drawings(parse_text(read(path)[1], path.name))
 
 
+def lead_and_blocks(path: Path) -> tuple[str, list[dict[str, Any]]]:
+    """The first paragraph of a file, which leads its page, and the rest as blocks."""
+    lead, _gap, rest = read(path)[1].partition("\n\n")
+    return lead, with_drawings(parse_text(rest, path.name))
+
+
 def with_drawings(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Blocks whose pictures name a drawing of the shelf."""
     return [drawn(block) if block["type"] == "picture" else block for block in found]

@@ -14,7 +14,7 @@ from courses import actions
 from courses.models import CourseDate, LessonPage
 from tests.courses.test_actions_learning import finish
 from tests.courses.test_actions_outline import spanish
-from tests.factories import make_course, packs_of, page_of
+from tests.factories import add_lesson, make_course, packs_of, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,16 @@ def test_an_editor_previews_a_draft_as_a_learner_sees_it(
     assert "A better title" in html and "Check my answer" in html
     assert "A better title" not in text_of(Client().get(page.url))
     assert signed_in(cast.other_hub_editor).get(url).status_code in (302, 403, 404)
+
+
+def test_an_editor_previews_a_new_lesson_in_its_place(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    page = add_lesson(page_of(cast.course), "read", "fresh")
+    page.unpublish()
+    html = text_of(signed_in(cast.editor).get(f"/cms/pages/{page.pk}/view_draft/"))
+    assert "Lesson 4 of 4, about 5 minutes" in html
+    assert page.title in html and "Fresh" not in text_of(Client().get(page_of(cast.course).url))
 
 
 def test_an_editor_previews_a_course_that_is_not_live(
