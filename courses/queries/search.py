@@ -1,4 +1,4 @@
-"""Search over courses, lessons, hubs, plain pages: two statements, one more for a slip."""
+"""Search over courses, lessons, hubs, plain pages: two statements, two more for a slip."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
-from courses.finding import has, haystack, mend, plain_words, words_asked
+from courses.catalogue import CatalogueRow
+from courses.finding import find, has, haystack, plain_words, words_asked
 from courses.models import CoursePage
 from members.models import Member
 
@@ -58,21 +60,29 @@ class Results:
 
 
 def search(typed: str, member: Member | None) -> Results:
-    """The pages that a reader may see and that have every word; with mended words if none has."""
+    """The pages that a reader may see and that have every word; with mended words if none has.
+
+    What the index cannot know, the catalogue does: that cooperative is co-operative, and words
+    that a course has in part in its title and in part in the name of its hub.
+    """
     words = plain_words(typed)
-    hits = search_exactly(words, member) if words else []
+    hits = shown(index_pages(words), words, member) if words else []
     if hits or not words:
-        return Results(hits[:SHOWN], words, has_more=len(hits) > SHOWN)
-    mended = " ".join(mend(words_asked(typed), catalogue_rows()))
-    if mended == " ".join(words_asked(typed)):
-        return Results([], words)
-    hits = search_exactly(mended, member)
-    return Results(hits[:SHOWN], mended, is_mended=True, has_more=len(hits) > SHOWN)
+        return results(hits, words)
+    found = find(catalogue_rows(), typed)
+    asked = " ".join(found.words)
+    pages = index_pages(asked) if asked != words else []
+    hits = shown(pages + course_pages(found.things), asked, member)
+    return results(hits, asked, is_mended=found.is_mended and bool(hits))
 
 
-def search_exactly(words: str, member: Member | None) -> list[Hit]:
-    """The hits for plain words, the best first: one more than are shown, if there are more."""
-    pages = index_pages(words)
+def results(hits: list[Hit], words: str, is_mended: bool = False) -> Results:
+    """As many hits as one page shows."""
+    return Results(hits[:SHOWN], words, is_mended, has_more=len(hits) > SHOWN)
+
+
+def shown(pages: list[Page], words: str, member: Member | None) -> list[Hit]:
+    """What a reader may see of some pages, the best first: one more than fit, if there are more."""
     around = rows_around(pages) if pages else {}
     seen = [page for page in pages if may_see(page, around, member)]
     asked = words_asked(words)
@@ -80,13 +90,24 @@ def search_exactly(words: str, member: Member | None) -> list[Hit]:
     return [hit_of(page, around) for page in best[: SHOWN + 1]]
 
 
+def course_pages(rows: Sequence[CatalogueRow]) -> list[Page]:
+    """The live pages of some courses, in every language."""
+    keys = [row.key for row in rows[:LOOKED_AT]]
+    return list(readable().filter(translation_key__in=keys)) if keys else []
+
+
+def readable() -> PageQuerySet:
+    """Live pages with what a hit shows, those above first."""
+    return Page.objects.live().select_related("locale").only(*READ).order_by("depth", "path")
+
+
 def index_pages(words: str) -> list[Page]:
     """Live pages that the index finds: hubs and courses before lessons.
 
     The index is not asked for its own order, which costs SQLite more than all the rest.
     """
-    pages = Page.objects.live().select_related("locale").only(*READ).order_by("depth", "path")
-    return list(pages.search(words, operator="and", order_by_relevance=False)[:LOOKED_AT])
+    found = readable().search(words, operator="and", order_by_relevance=False)
+    return list(found[:LOOKED_AT])
 
 
 def title_points(title: str, asked: Sequence[str]) -> int:
