@@ -168,6 +168,30 @@ def given_from_form(definition: Definition, data: FormData) -> Given:
     return clean_given(definition, data.get(name, ""))
 
 
+def given_in_words(definition: Definition, given: object) -> str:
+    """What a person gave, in the words of the question: chosen answers, pairs, filled gaps."""
+    clean = clean_given(definition, given)
+    if isinstance(clean, str) and definition["kind"] in ("text", "number"):
+        return clean
+    words = {answer["id"]: bare(answer["text"]) for answer in answers_of(definition)}
+    if isinstance(clean, dict):
+        return "; ".join(pieces_in_words(definition, clean, words))
+    return "; ".join(words[one] for one in ([clean] if isinstance(clean, str) else clean) if one)
+
+
+def pieces_in_words(
+    definition: Definition, given: dict[str, str], words: dict[str, str]
+) -> list[str]:
+    """Each left-hand side with the partner that it was given, or each gap's word."""
+    if definition["kind"] == "gap":
+        return [given[one] for one in words if one in given]
+    rights = {
+        right_id(definition["id"], answer["id"]): bare(answer["match"])
+        for answer in answers_of(definition)
+    }
+    return [f"{words[left]} – {rights[right]}" for left, right in given.items()]
+
+
 def read_move(value: str) -> tuple[str, str, str] | None:
     """The block, the answer and the direction of a pressed `move` button, or None."""
     parts = value.split(":")

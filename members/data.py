@@ -4,8 +4,8 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,12 +14,21 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True)
 class Section:
-    """One part of what is stored about a member: a table with plain values."""
+    """One part of what is stored about a member: a table with plain values, and its files by name.
+
+    A file is read only when the export is made.
+    """
 
     name: str
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
+    files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+
+    def named_rows(self) -> Iterator[list[tuple[str, Any]]]:
+        """The rows, each value with the name of its column."""
+        for row in self.rows:
+            yield list(zip(self.columns, row, strict=True))
 
 
 def plain(value: Any) -> Any:
@@ -62,11 +71,13 @@ def to_json(sections: Sequence[Section]) -> str:
 
 
 def pack(sections: Sequence[Section], page: str) -> bytes:
-    """One zip: the page to read, data.json, and one CSV for each section."""
+    """One zip: the page to read, data.json, one CSV for each section, and the files sent in."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         box.writestr("index.html", page)
         box.writestr("data.json", to_json(sections))
         for section in sections:
             box.writestr(f"{section.name}.csv", "\ufeff" + to_csv(section))
+            for name, read in section.files.items():
+                box.writestr(name, read())
     return out.getvalue()

@@ -1,8 +1,12 @@
 """What courses know of a member, for `/me/data/` and the export."""
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 
 from courses.models import Ask, Attempt, Certificate, Enrolment, HandIn, LearningEvent
+from courses.questions import given_in_words
+from courses.reading import plain_text
 from members.data import Section
 from members.models import Member
 
@@ -47,9 +51,9 @@ def answers_section(member: Member) -> Section:
         (
             row.made_at,
             row.lesson.title,
-            row.version.definition["prompt"],
-            str(row.answer),
-            row.score,
+            plain_text(row.version.definition["prompt"]),
+            given_in_words(row.version.definition, row.answer),
+            result_in_words(row.score),
         )
         for row in attempts
     ]
@@ -59,21 +63,43 @@ def answers_section(member: Member) -> Section:
 
 def hand_ins_section(member: Member) -> Section:
     """What a member handed in, and what was said about it."""
-    found = HandIn.objects.filter(enrolment__member=member).select_related("lesson")
+    found = list(HandIn.objects.filter(enrolment__member=member).select_related("lesson"))
+    photos = {photo_name(row): partial(read_photo, row) for row in found if row.photo}
     rows = [
         (
             row.made_at,
             row.lesson.title,
             row.words,
             row.link,
-            bool(row.photo),
+            photo_name(row) if row.photo else "",
             row.get_state_display(),
             row.note,
         )
         for row in found
     ]
     columns = [_("when"), _("lesson"), _("words"), _("link"), _("photo"), _("state"), _("note")]
-    return Section("hand-ins", _("Tasks handed in"), columns, rows)
+    return Section("hand-ins", _("Tasks handed in"), columns, rows, photos)
+
+
+def result_in_words(score: float) -> str:
+    """The score of one answer as a person reads it."""
+    if score >= 1:
+        return _("Right")
+    return _("Partly right") if score else _("Not yet")
+
+
+def photo_name(row: HandIn) -> str:
+    """The name of a photo in the export."""
+    return f"photo-{row.pk}.jpg"
+
+
+def read_photo(row: HandIn) -> bytes:
+    """The photo as it is stored; nothing where the file is lost."""
+    try:
+        with row.photo.open("rb") as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        return b""
 
 
 def asks_section(member: Member) -> Section:

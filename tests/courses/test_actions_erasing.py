@@ -1,5 +1,7 @@
 """Erasing an account: what stays, stays without the person."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -18,6 +20,7 @@ from courses.models import (
 from courses.queries import personal_sections
 from hub.demo.learners import small_photo
 from members.actions import erase_member
+from members.queries import build_export
 from tests.courses.test_actions_learning import finish
 from tests.courses.test_actions_work import ASKING
 from tests.factories import make_course, packs_of
@@ -65,3 +68,20 @@ def test_what_courses_know_is_in_the_export(cast: SimpleNamespace) -> None:
     }
     assert found["questions"][0][2] == "Mine?"
     assert found["certificates"][0][1] == cast.learner.name
+    assert found["answers"][0][2:] == ("Which one?", "The right one", "Right")
+
+
+def test_photos_are_in_the_export(cast: SimpleNamespace) -> None:
+    course = make_course(cast.hub, "asking", (ASKING.replace("{ask}", "photo"),))
+    task = packs_of(course)[0]
+    sent = {"lesson": task, "block_id": next(iter(task.tasks)), "photo": small_photo()}
+    mine = actions.hand_in_task(member=cast.learner, **sent)
+    theirs = actions.hand_in_task(member=cast.neighbour, **sent)
+    with zipfile.ZipFile(io.BytesIO(build_export(cast.learner))) as box:
+        with mine.photo.open("rb") as stored:
+            assert box.read(f"photo-{mine.pk}.jpg") == stored.read()
+        assert f"photo-{theirs.pk}.jpg" not in box.namelist()
+        assert f"photo-{mine.pk}.jpg" in box.read("hand-ins.csv").decode()
+    mine.photo.storage.delete(mine.photo.name)
+    with zipfile.ZipFile(io.BytesIO(build_export(cast.learner))) as box:
+        assert box.read(f"photo-{mine.pk}.jpg") == b""

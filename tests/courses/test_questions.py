@@ -12,12 +12,14 @@ from courses.questions import (
     bare,
     feedback_rows,
     given_from_form,
+    given_in_words,
     marked_up,
     moved,
     public,
     read_move,
     shown_order,
 )
+from tests.courses import test_marking as samples
 
 
 class Form(dict):
@@ -209,3 +211,26 @@ def test_feedback_rows():
 def test_words_without_marks_stay():
     assert bare("2 * 3 `") == "2 * 3 `"
     assert marked_up("<b>") == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    "definition, given, words",
+    [
+        (samples.ONE, "a", "Side"),
+        (samples.ONE, "nothing like it", ""),
+        (samples.SEVERAL, ["d", "a"], "A; D"),
+        (samples.TRUEFALSE, "f", "False"),
+        (samples.TEXT, "web browser", "web browser"),
+        (samples.NUMBER, "3,5", "3,5"),
+        (samples.ORDER, ["b", "a", "d", "c"], "B; A; D; C"),
+        (samples.GAP, {"g2": ";"}, ";"),
+        (samples.GAP, {"g2": ";", "g1": "colour"}, "colour; ;"),
+        (
+            samples.MATCH,
+            {"l1": samples.partner("l3"), "l3": samples.partner("l2")},
+            "cat – tree; oak – animal",
+        ),
+    ],
+)
+def test_what_was_given_reads_as_words(definition, given, words):
+    assert given_in_words(definition, given) == words
