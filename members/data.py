@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+SHOWN = 10
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -24,6 +25,11 @@ class Section:
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the page shows it only on demand. The export always does."""
+        return len(self.rows) > SHOWN
 
     def named_rows(self) -> Iterator[list[tuple[str, Any]]]:
         """The rows, each value with the name of its column."""

@@ -210,3 +210,12 @@ def test_notices_come_in_pages(browser, learner):
 
 def test_an_empty_page_of_notices_says_what_will_come(browser):
     assert "Nothing yet." in browser.get("/me/notices/").content.decode()
+
+
+def test_a_long_part_opens_with_a_tap(browser, learner):
+    for number in range(11):
+        notify(member=learner, key=str(number), kind="x", text=f"News {number}")
+    html = browser.get("/me/data/").content.decode()
+    assert html.count("<details>") == 1
+    assert "<summary>Show 11 entries</summary>" in html
+    assert '<td data-label="Message">News 10</td>' in html
