@@ -20,6 +20,7 @@ from courses.models import HandIn
 from members.errors import Refused
 from members.views.answers import FramedRequest, MemberRequest, see_other
 
+from .drafts import drop_draft, keep_draft
 from .pages import facts_of, member_of, render_course, show_lesson, sign_in_first
 
 Pack = queries.LessonPack
@@ -193,14 +194,15 @@ def visitor_complete(request: FramedRequest, pack: Pack) -> HttpResponse:
 
 @require_POST
 def hand_in(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
-    """Hand in words, a link or a photo. A visitor makes an account first; the words are kept in
-    the page."""
+    """Hand in words, a link or a photo. A visitor makes an account first; the words are kept."""
     pack = pack_or_404(lesson)
     member = member_of(request)
     block = request.POST.get("block", "")
     words, link = request.POST.get("words", ""), request.POST.get("link", "")
     typed = {block: words or link}
     if member is None:
+        if block in pack.tasks:
+            keep_draft(request, pack.key, block, typed[block])
         reason = account_first()
         return show_lesson(
             request, pack, status=422, typed=typed, errors={block: reason, "": reason}
@@ -218,6 +220,7 @@ def hand_in(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         errors = {refusal.field or block: str(refusal), "": str(refusal)}
         return show_lesson(request, pack, status=422, typed=typed, errors=errors)
+    drop_draft(request, pack.key, block)
     return see_other(f"{pack.url}#task-{block}")
 
 
@@ -248,18 +251,20 @@ def read_photo(request: FramedRequest, block: str) -> bytes:
 
 @require_POST
 def ask(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
-    """Ask about this lesson. A visitor makes an account first; the words are kept in the page."""
+    """Ask about this lesson. A visitor makes an account first; the words are kept."""
     pack = pack_or_404(lesson)
     member = member_of(request)
     words = request.POST.get("words", "")
     try:
         if member is None:
+            keep_draft(request, pack.key, "ask", words)
             raise Refused(account_first(), "ask")
         key = read_key(request.POST.get("key", ""), "ask")
         row = actions.ask_about_lesson(member=member, lesson=pack, words=words, key=key)
     except Refused as refusal:
         errors = {"ask": str(refusal), "": str(refusal)}
         return show_lesson(request, pack, status=422, typed={"ask": words}, errors=errors)
+    drop_draft(request, pack.key, "ask")
     return see_other(f"{pack.url}#ask-{row.pk}")
 
 

@@ -17,6 +17,8 @@ from courses.models import CoursePage, LessonPage
 from members.models import Member
 from members.views.answers import FramedRequest
 
+from .drafts import drafts_of
+
 Pack = queries.LessonPack
 Typed = dict[str, Any]
 
@@ -143,13 +145,12 @@ def show_lesson(
     if member and state.enrolment and pack.key not in state.done:
         remember_place(member, queries.key_of(pack), pack.title)
     frame(request, pack)
+    typed = drafts_of(request, pack.key) | (typed or {})
     context = {
         "lesson": pack,
         "course": pack.course,
         "state": state,
-        "parts": [
-            part_of(pack, state, segment, typed or {}, errors or {}) for segment in pack.segments
-        ],
+        "parts": [part_of(pack, state, segment, typed, errors or {}) for segment in pack.segments],
         "steps": lesson_steps(pack.course, state.done, here=pack.key),
         "left": state.left(),
         "is_done": pack.key in state.done,
@@ -157,7 +158,7 @@ def show_lesson(
         "next": pack.neighbour(1),
         "errors": errors or {},
         "summary": (errors or {}).get("", ""),
-        "typed": typed or {},
+        "typed": typed,
     }
     return render(request, "courses/lesson_page.html", context, status=status)
 

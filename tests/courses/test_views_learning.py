@@ -281,6 +281,37 @@ def test_ask_works_and_keeps_the_words_of_a_visitor(
     assert "Why is that so?" not in signed_in(cast.neighbour).get(lesson.url).content.decode()
 
 
+def test_what_a_visitor_could_not_send_waits_in_the_lesson(cast: SimpleNamespace) -> None:
+    task = packs_of(cast.course)[2]
+    block = block_of(task, "do-it")
+    client, ask = Client(), f"/learn/lessons/{task.uuid}/ask/"
+    hand_in = f"/learn/lessons/{task.uuid}/hand-in/"
+    client.post(hand_in, {"block": block, "words": "My <own> words", f"n-{block}": "1"})
+    client.post(hand_in, {"block": "made-up", "words": "Nowhere", "n-made-up": "1"})
+    client.post(ask, {"words": "A first thought"})
+    client.post(ask, {"words": "Why is that so?"})
+    signup = {"name": "New Person", "username": "newperson", "password1": "three small boats"}
+    assert client.post(f"/accounts/signup/?next={task.url}", signup)["Location"] == task.url
+    page = client.get(task.url).content.decode()
+    assert ">My &lt;own&gt; words</textarea>" in page and ">Why is that so?</textarea>" in page
+    assert "A first thought" not in page and "Nowhere" not in str(dict(client.session))
+    assert "My &lt;own&gt;" not in client.get(packs_of(cast.course)[0].url).content.decode()
+    assert client.post(ask, {"words": "Why is that so?"}).status_code == 303
+    page = client.get(task.url).content.decode()
+    assert ">My &lt;own&gt; words</textarea>" in page and ">Why is that so?</textarea>" not in page
+    sent = {"block": block, "words": "My <own> words", f"n-{block}": "1"}
+    assert client.post(hand_in, sent).status_code == 303
+    assert client.session["drafts"] == {}
+
+
+def test_only_the_last_unsent_words_are_kept(cast: SimpleNamespace) -> None:
+    client = Client()
+    for pack in [*packs_of(cast.course), *packs_of(make_course(cast.hub, "more", ("read",) * 2))]:
+        client.post(f"/learn/lessons/{pack.uuid}/ask/", {"words": f"About {pack.title}" * 2000})
+    kept = client.session["drafts"]
+    assert len(kept) == 3 and max(map(len, kept.values())) == 20_000
+
+
 def test_an_answer_from_the_hub_stands_on_the_lesson(
     cast: SimpleNamespace, signed_in: Callable
 ) -> None:
