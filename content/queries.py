@@ -1,12 +1,69 @@
 """Reads that cross models."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db import DatabaseError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from wagtail.models import Page, ReferenceIndex
 
 from members.models import Hub
 
+from . import version
 from .models import BasePage, HubPage, VisiblePageQuerySet, WeftDocument
+
+MAIN_SLUGS = ("hubs", "help", "about", "privacy")
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that the frame leads to; `language` only where it is not the reader's."""
+
+    url: str
+    language: str = ""
+
+
+def main_places() -> dict[str, Place]:
+    """The home page and the plain pages that every page leads to, by name: `{"help": …}`.
+
+    Each in the reader's language, else in the site's own. One that is not live is left out. The
+    frame of an error page needs them too: with the database gone it stands without them.
+    """
+    try:
+        return version.cached("main-places", read_main_places)
+    except DatabaseError:
+        return {}
+
+
+def read_main_places() -> dict[str, Place]:
+    """Read the main places, in one statement."""
+    pages = VisiblePageQuerySet(Page).filter(depth__lte=HOME_DEPTH + 1, alias_of__isnull=True)
+    named = defaultdict[UUID, dict[str, Page]](dict)
+    for page in pages.visible().exclude(depth=1).select_related("locale"):
+        named[page.translation_key][page.locale.language_code] = page
+    found = {}
+    for in_languages in named.values():
+        leading = in_languages.get(settings.LANGUAGE_CODE)
+        if leading and (leading.depth == HOME_DEPTH or leading.slug in MAIN_SLUGS):
+            name = "home" if leading.depth == HOME_DEPTH else leading.slug
+            found[name] = place_of(in_languages, leading)
+    return found
+
+
+def place_of(in_languages: dict[str, Page], leading: Page) -> Place:
+    """The page in the reader's language, else the leading one."""
+    reading = get_language()
+    page = in_languages.get(str(reading), leading)
+    code = page.locale.language_code
+    path = "" if page.depth == HOME_DEPTH else f"{page.slug}/"
+    with override(code):
+        return Place(reverse("wagtail_serve", args=[path]), "" if code == reading else code)
 
 
 def languages_of(page: Page, request: HttpRequest | None = None) -> list[tuple[str, str]]:

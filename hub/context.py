@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from content.queries import Place, main_places
+
 DISPLAYS = ("system", "light", "dark")
 
 
@@ -22,6 +24,7 @@ class Shell:
     resume: dict[str, str] | None
     hub: Any
     languages: list[dict[str, Any]]
+    places: dict[str, Place]
     display: str
     can_desk: bool
     can_cms: bool
@@ -66,6 +69,7 @@ def build_shell(request: HttpRequest) -> Shell:
         resume=resume_of(member),
         hub=getattr(request, "shell_hub", None),
         languages=languages_of(request),
+        places=main_places(),
         display=display_of(request),
         can_desk=bool(member and (member.is_on_desk or member.is_superuser)),
         can_cms=bool(member and (member.is_staff or member.is_superuser)),

@@ -176,11 +176,13 @@ def check(request):
     return middleware.process_view(request, lambda request: HttpResponse("done"), (), {}) is None
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("headers", "expected"), ORIGINS)
 def test_form_without_a_session(headers, expected):
     assert check(RequestFactory().post("/x/", headers=headers)) is expected
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("headers", "_expected"), ORIGINS)
 def test_form_with_a_session_needs_a_token(headers, _expected):
     request = RequestFactory().post("/x/", headers=headers)
@@ -196,6 +198,7 @@ def test_a_browser_that_says_nothing_sends_a_token(is_secure):
     assert check(request)
 
 
+@pytest.mark.django_db
 def test_a_foreign_page_cannot_use_a_token():
     token = "a" * 32
     request = RequestFactory().post(

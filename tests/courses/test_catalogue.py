@@ -228,7 +228,7 @@ def test_statements_when_nothing_is_cached(
     client.get("/courses/")
     for cache in caches.all():
         cache.clear()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         html = get(client)
     assert len(titles(html)) == 1 + more
 

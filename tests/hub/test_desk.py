@@ -170,6 +170,7 @@ def test_desk_lists_hubs_with_what_waits(client: Client, desk: Desk) -> None:
 def test_desk_statements(client: Client, desk: Desk, extra: int) -> None:
     """The same statements for two hubs and for four."""
     client.force_login(two_roles(desk, extra))
+    client.get("/courses/")
     with CaptureQueriesContext(connection) as statements:
         client.get("/desk/")
     assert len(statements) == 6

@@ -52,6 +52,7 @@ def test_data_statements(browser, learner, coordinator, hub, count, django_asser
     for number in range(count):
         record(member=learner, actor=coordinator, hub=hub, verb="look", words=str(number))
         notify(member=learner, key=str(number), kind="x", text="Hello")
+    browser.get("/courses/")
     with django_assert_num_queries(14):
         browser.get("/me/data/")
 
@@ -184,6 +185,7 @@ def test_notices(browser, learner, outsider, count, django_assert_num_queries):
     notify(member=outsider, key="k", kind="x", text="Private word of Otto.")
     for number in range(count):
         notify(member=learner, key=str(number), kind="x", text=f"News {number}", url="/me/")
+    browser.get("/courses/")
     with django_assert_num_queries(4):
         html = browser.get("/me/notices/").content.decode()
     assert html.count("News") == count

@@ -23,6 +23,7 @@ def desk(client, coordinator):
 def test_desk_members_statements(desk, hub, make_member, count, django_assert_num_queries):
     for number in range(count):
         make_member(f"learner{number}", hub=hub)
+    desk.get("/courses/")
     with django_assert_num_queries(5):
         html = desk.get(URL).content.decode()
     assert html.count("Give a sign-in code") == count
