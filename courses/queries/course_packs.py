@@ -8,6 +8,7 @@ from django.utils.translation import get_language, override
 from wagtail.rich_text import expand_db_html
 
 from content import version
+from content.models import Level
 from courses.models import Course, CoursePage, Enrolment, LessonPage
 from members.models import Member
 
@@ -113,7 +114,7 @@ def source_values(source: CoursePage) -> dict[str, Any]:
         "colour": source.topic.colour if source.topic else "loom",
         "level": source.level.label if source.level else "",
         "level_slug": source.level.slug if source.level else "",
-        "level_words": source.level.words if source.level else "",
+        "level_words": level_words(source.level),
         "mode": str(source.get_mode_display()),
         "mode_slug": source.mode,
         "hours": f"{source.hours.normalize():f}",
@@ -121,6 +122,12 @@ def source_values(source: CoursePage) -> dict[str, Any]:
         "order": source.order,
         "befores": before_rows(source),
     }
+
+
+def level_words(level: Level | None) -> str:
+    """What a level means. It is written in the site's own language alone."""
+    is_readable = get_language() == settings.LANGUAGE_CODE
+    return level.words if level and is_readable else ""
 
 
 def before_rows(source: CoursePage) -> list[BeforeRow]:

@@ -69,7 +69,8 @@ def render_course(
         {key for key, step in enrolment.steps.items() if step.get("done")} if enrolment else set()
     )
     if not member:
-        done = {fact["lesson"] for fact in facts_of(request) if fact["kind"] == "read"}
+        read = {fact["lesson"] for fact in facts_of(request) if fact["kind"] == "read"}
+        done = read & {row.key for row in pack.lessons}
     frame(request, pack)
     context = {
         "course": pack,

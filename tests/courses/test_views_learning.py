@@ -127,6 +127,24 @@ def test_lesson_complete_of_a_visitor_offers_an_account_once(cast: SimpleNamespa
     assert again["Location"] == quiz.url
 
 
+def test_a_visitor_who_did_all_is_offered_the_certificate(cast: SimpleNamespace) -> None:
+    course = make_course(cast.hub, "short", ("read", "read"))
+    client, url, (first, second) = Client(), page_of(course).url, packs_of(course)
+    other = packs_of(cast.course)[0]
+    client.post(f"/learn/lessons/{other.uuid}/done/")
+    assert "Start the course" in client.get(url).content.decode()
+    client.post(f"/learn/lessons/{first.uuid}/done/")
+    page = client.get(url).content.decode()
+    assert f'href="{second.url}">Continue the course' in page and "Start the course" not in page
+    client.post(f"/learn/lessons/{second.uuid}/done/")
+    page = client.get(url).content.decode()
+    assert "You have done every lesson." in page and "Continue the course" not in page
+    assert f'href="/accounts/signup/?next={url}"' in page
+    signup = {"name": "New Person", "username": "newperson", "password1": "three small boats"}
+    assert client.post(f"/accounts/signup/?next={url}", signup)["Location"] == url
+    assert "See your certificate" in client.get(url).content.decode()
+
+
 def test_sign_up_takes_over_what_was_kept(cast: SimpleNamespace) -> None:
     client = Client()
     read, quiz, _task = packs_of(cast.course)

@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 
 def links(html: str) -> list[str]:
     """The addresses in the head and the foot that lead to pages of the site."""
-    return [link for link in re.findall(r'<li><a href="([^"]+)"', html) if "about" in link or "quienes" in link]
+    return [
+        link
+        for link in re.findall(r'<li><a href="([^"]+)"', html)
+        if "about" in link or "quienes" in link
+    ]
 
 
 @pytest.fixture
