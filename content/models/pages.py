@@ -56,6 +56,7 @@ class BasePage(Page):
     objects = PageManager.from_queryset(VisiblePageQuerySet)()
     allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
     restrictions: list[PageViewRestriction] | None = None
+    frames_itself = False  # whether the page's own view says which hub and languages it shows
 
     content_panels = Page.content_panels
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]

@@ -27,6 +27,7 @@ class Route:
     root_paths: list[SiteRootPath]
     hub: Hub | None
     languages: list[tuple[str, str]]
+    language: str
 
     def preset(self, request: HttpRequest) -> None:
         """Leave on the request what Wagtail leaves there, and what the frame shows."""
@@ -43,7 +44,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     route = version.cached(f"route:{key}", lambda: find_route(request, path))
     if route is not None:
         route.preset(request)
-        if away := to_own_language(request, route.page):
+        if away := to_own_language(request, route):
             return away
     response = wagtail_serve(request, path)
     if route is not None and not has_session(request) and is_shareable(request, route.page):
@@ -58,12 +59,14 @@ def find_route(request: HttpRequest, path: str) -> Route | None:
         return None
     page = found[0]
     page.restrictions = list(page.get_view_restrictions().prefetch_related("groups"))
+    frames_itself = getattr(page, "frames_itself", False)
     return Route(
         page=page,
         site=Site.find_for_request(request),
         root_paths=page._get_site_root_paths(request),
-        hub=hub_above(page),
-        languages=languages_of(page, request),
+        hub=None if frames_itself else hub_above(page),
+        languages=[] if frames_itself else languages_of(page, request),
+        language=page.locale.language_code,
     )
 
 
@@ -72,8 +75,8 @@ def is_shareable(request: HttpRequest, page: Page) -> bool:
     return isinstance(page, BasePage) and page.is_shareable(request)
 
 
-def to_own_language(request: HttpRequest, page: Page) -> HttpResponseRedirect | None:
+def to_own_language(request: HttpRequest, route: Route) -> HttpResponseRedirect | None:
     """Wagtail shows the leading language where a tree is missing: send the reader there."""
-    if page.locale.language_code == get_language():
+    if route.language == get_language():
         return None
-    return redirect(page.get_url(request))
+    return redirect(route.page.get_url(request))

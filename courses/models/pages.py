@@ -26,6 +26,7 @@ class ViewedPage(BasePage):
     """A page that is shown by the view it names."""
 
     view = ""
+    frames_itself = True
 
     class Meta:
         abstract = True

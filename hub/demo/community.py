@@ -123,7 +123,7 @@ def blocks_with_picture(head: dict[str, Any], blocks: list[dict[str, Any]]) -> l
 
 
 def load_spanish() -> None:
-    """The way to the Spanish lessons: home, hubs, and one hub."""
+    """The way to the Spanish lessons: home, plain pages, hubs, and one hub."""
     locale = Locale.objects.get(language_code="es")
     home = HomePage.objects.get(locale__language_code="en")
     index = HubIndexPage.objects.get(locale__language_code="en")
@@ -136,6 +136,9 @@ def load_spanish() -> None:
         lead=head["lead"],
         body=files.blocks(files.FOLDER / "pages" / "es" / "home.md"),
     )
+    for page in StandardPage.objects.child_of(home):
+        path = files.FOLDER / "pages" / "es" / f"{page.slug}.md"
+        translate(page, locale, title=files.read(path)[0]["title"], body=files.blocks(path))
     translate(index, locale, title="Centros", intro="Lugares donde aprendemos juntas y juntos.")
     path = files.FOLDER / "hubs" / "es" / "harbour.md"
     lead, body = files.lead_and_blocks(path)
