@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from courses import queries
+from courses.views.catalogue import languages_of
 from members.models import Notice
 from members.views.answers import MemberRequest
 
@@ -24,4 +25,5 @@ def me(request: MemberRequest) -> HttpResponse:
         "notices": notices[:NEWEST],
         "has_more_notices": len(notices) > NEWEST,
     }
+    request.page_languages = languages_of("hub:me")
     return render(request, "hub/me.html", context)

@@ -95,3 +95,12 @@ def test_me_takes_the_same_statements_for_any_number(
     html_of(client)
     with django_assert_num_queries(5):
         html_of(client)
+
+
+def test_me_leads_to_the_same_page_in_another_language(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    client = signed_in(cast.learner)
+    assert '<a href="/es/me/" lang="es" hreflang="es">Español</a>' in html_of(client)
+    html = client.get("/es/me/").content.decode()
+    assert '<a href="/me/" lang="en" hreflang="en">English</a>' in html
