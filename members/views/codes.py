@@ -4,6 +4,7 @@ import time
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -48,7 +49,8 @@ def member_of(request: HttpRequest, form: CodeForm) -> Member:
 
 def sign_in(request: HttpRequest, member: Member, is_not_mine: bool) -> HttpResponse:
     """Sign a member in as a password would: a second step, where there is one, still comes."""
-    request.session[FRESH_KEY] = {"member": member.pk, "at": time.time()}
+    onward = get_next_redirect_url(request) or reverse("hub:me")
+    request.session[FRESH_KEY] = {"member": member.pk, "at": time.time(), "next": onward}
     keep_or_end(request, is_not_mine)
     login = Login(user=member, redirect_url=reverse("members:code_password"))
     response = perform_login(request, login)
@@ -69,6 +71,7 @@ def code_password(request: MemberRequest) -> HttpResponse:
     if not is_fresh(request):
         raise Http404
     form = NewPasswordForm(sent(request))
+    onward = request.session[FRESH_KEY]["next"]
     if request.method == "POST" and form.is_valid():
         try:
             set_password(member=request.user, password=form.cleaned_data["password1"])
@@ -77,5 +80,5 @@ def code_password(request: MemberRequest) -> HttpResponse:
         else:
             del request.session[FRESH_KEY]
             update_session_auth_hash(request, request.user)
-            return see_other(reverse("hub:me"))
-    return show_form(request, "members/code_password.html", form)
+            return see_other(onward)
+    return show_form(request, "members/code_password.html", form, onward=onward)

@@ -38,6 +38,20 @@ def test_code_sign_in_leads_to_a_new_password(client, letters, learner):
     assert client.get(NEXT).status_code == 404
 
 
+def test_code_sign_in_goes_on_to_where_the_person_was_going(client, letters):
+    way = "/accounts/code/?next=/hubs/%3Fa%3D1"
+    page = client.get("/accounts/login/?next=/hubs/%3Fa%3D1").content.decode()
+    assert f'href="{way}"' in page
+    assert client.post(way, {"username": "lena", "code": letters}).url == NEXT
+    assert '<a href="/hubs/?a=1">Not now</a>' in client.get(NEXT).content.decode()
+    assert client.post(NEXT, {"password1": "four green doors"}).url == "/hubs/?a=1"
+
+
+def test_code_sign_in_goes_on_to_no_other_site(client, letters):
+    client.post(f"{URL}?next=https://elsewhere.example/", {"username": "lena", "code": letters})
+    assert '<a href="/me/">Not now</a>' in client.get(NEXT).content.decode()
+
+
 def test_code_sign_in_on_a_device_that_is_not_mine(client, letters):
     client.post(URL, {"username": "lena", "code": letters, "not_mine": "on"})
     assert client.session.get_expire_at_browser_close()
