@@ -73,7 +73,7 @@ def start(member: Member, course: Course, hub: Hub, release: Release, now: datet
         write_events(
             [new_event(enrolment, LearningEvent.Kind.ENROLLED, key=key, now=now, data=data)]
         )
-        join_hub(member=member, hub=hub)
+        join_hub(member=member, hub=hub, now=now)
     return enrolment
 
 

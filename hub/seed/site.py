@@ -1,0 +1,69 @@
+"""A whole synthetic site in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import override
+
+from content import version
+from courses.models import LessonPage
+
+from .learners import copy_learners
+from .places import ROLES, Places, make_places
+from .plan import HUBS, LARGE, Plan
+from .planted import plant
+from .words import Writer
+
+
+def seed_site(plan: Plan, seed: int, password: str, now: datetime) -> dict[str, Any]:
+    """Write hubs, staff, courses, learners with their progress, and private words.
+
+    Gives what a test must know: accounts, addresses, words. All have the one password.
+    """
+    writer, hashed = Writer(seed), make_password(password)
+    with override("en"), transaction.atomic():
+        places = make_places(plan, writer, hashed)
+        version.bump()
+        copy_learners(plan, places, writer, hashed, now)
+        words = plant(places, writer, hashed, now)
+    version.bump()
+    return {
+        "seed": seed,
+        "password": password,
+        "people": people(plan),
+        "hubs": {hub.slug: f"/hubs/{hub.slug}/" for hub in places.hubs},
+        "courses": [course_facts(plan, places, number) for number in range(plan.courses)],
+        "canaries": words,
+    }
+
+
+def people(plan: Plan) -> list[dict[str, str]]:
+    """Who can sign in, but for the learners `bench-1` to `bench-N`: user name, role and hub."""
+    hubs = range(1, HUBS + 1)
+    staff = [
+        {"username": f"bench-{role}-{hub}", "role": role, "hub": f"bench-{hub}"}
+        for hub in hubs
+        for role in ROLES
+    ]
+    planted = [
+        {"username": f"bench-planted-{hub}", "role": "learner", "hub": f"bench-{hub}"}
+        for hub in hubs
+        if hub <= plan.courses
+    ]
+    return [{"username": "bench-admin", "role": "admin", "hub": ""}, *staff, *planted]
+
+
+def course_facts(plan: Plan, places: Places, number: int) -> dict[str, Any]:
+    """Where a course is, and how many learners take it where that is fixed."""
+    page, course = places.pages[number], places.courses[number]
+    lessons = LessonPage.objects.child_of(page).order_by("path")
+    return {
+        "key": str(course.key),
+        "hub": course.hub.slug,
+        "url": page.url,
+        "lessons": [{"key": str(one.translation_key), "url": one.url} for one in lessons],
+        "required": plan.lessons(number),
+        "learners": plan.takers(number) if number < LARGE else None,
+    }
