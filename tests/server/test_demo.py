@@ -38,6 +38,8 @@ class Demo:
                 env=variables,
                 stdout=out,
                 stderr=out,
+                # A shell lets programs that it starts behind its back ignore Ctrl+C.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
 
     def says(self) -> str:
