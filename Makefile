@@ -7,11 +7,12 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: help demo test check static messages clean
+.PHONY: help demo test check bench static messages clean
 
 help:
 	@echo "make demo    a running site with a demo community on http://$(HOST):$(PORT)"
 	@echo "make test    the whole test suite"
+	@echo "make bench   what the site costs; FLOORS= a folder of floors, ENGINES=, LEARNERS=, RUNS="
 	@echo "make check   lint, format, floors, types, migrations, deploy checks"
 
 $(VENV)/.made:
@@ -28,6 +29,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.ok
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@touch $@
+
 demo: $(VENV)/.ok
 	@DJANGO_SETTINGS_MODULE=hub.settings.demo HOST=$(HOST) PORT=$(PORT) SITE_URL=http://$(HOST):$(PORT) $(BIN)/python manage.py serve_demo
 
@@ -36,6 +41,9 @@ static: $(VENV)/.ok
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m tests.run
+
+bench: $(VENV)/.bench
+	@$(BIN)/python -m tests.bench
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -89,12 +89,12 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_ready(url: str, server: subprocess.Popen[bytes], path: str = "/readyz") -> None:
     """Ask until the site can serve, for a minute at most."""
     end = time.monotonic() + 60
     while True:
         try:
-            urllib.request.urlopen(f"{url}/readyz", timeout=5).close()
+            urllib.request.urlopen(f"{url}{path}", timeout=5).close()
             return
         except OSError:
             if server.poll() is not None or time.monotonic() > end:

@@ -3,7 +3,14 @@
 from .body import LessonBody, QuizBlock, TryBlock
 from .checks import KINDS, problem_with
 from .questions import QUESTIONS, QuestionBlock
-from .segments import Segment, body_segments, definition_of, expanded, questions_of
+from .segments import (
+    Segment,
+    body_segments,
+    children_of,
+    definition_of,
+    expanded,
+    questions_of,
+)
 
 __all__ = [
     "KINDS",
@@ -14,6 +21,7 @@ __all__ = [
     "Segment",
     "TryBlock",
     "body_segments",
+    "children_of",
     "definition_of",
     "expanded",
     "problem_with",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
 from .questions import QUESTIONS
@@ -78,13 +79,18 @@ MAKERS: dict[str, Callable[[Any], Segment]] = {
 }
 
 
-def questions_of(stream: Iterable[Any]) -> Iterator[Any]:
+def children_of(stream: StreamValue, *kinds: str) -> Iterator[Any]:
+    """The blocks of some kinds, in order. The others are not looked at: a picture would cost a
+    statement."""
+    for place, raw in enumerate(stream.raw_data):
+        if raw["type"] in kinds:
+            yield stream[place]
+
+
+def questions_of(stream: StreamValue) -> Iterator[Any]:
     """Every question of a body, those of quizzes too, in order."""
-    for child in stream:
-        if child.block_type in QUESTIONS:
-            yield child
-        elif child.block_type == "quiz":
-            yield from child.value["questions"]
+    for child in children_of(stream, "quiz", *QUESTIONS):
+        yield from child.value["questions"] if child.block_type == "quiz" else [child]
 
 
 def definition_of(child: Any) -> Definition:

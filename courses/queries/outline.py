@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import OuterRef, Subquery
 
 from courses import marking, outline
-from courses.blocks import definition_of, questions_of
+from courses.blocks import children_of, definition_of, questions_of
 from courses.models import Course, CoursePage, Lesson, LessonPage
 from courses.translation import in_words_of
 
@@ -85,14 +85,15 @@ def rule_of_page(lesson: LessonPage) -> outline.Rule:
 
 def counted_questions(lesson: LessonPage) -> list[str]:
     """The questions that decide: those of the quizzes, or all where the lesson has no quiz."""
-    quizzes = [child for child in lesson.body if child.block_type == "quiz"]
-    return [str(child.id) for child in questions_of(quizzes or lesson.body)]
+    quizzes = list(children_of(lesson.body, "quiz"))
+    inside = [question for quiz in quizzes for question in quiz.value["questions"]]
+    return [str(child.id) for child in (inside if quizzes else questions_of(lesson.body))]
 
 
 def tasks_of(lesson: LessonPage) -> Iterator[Any]:
     """The tasks of a lesson for which something is handed in."""
-    for child in lesson.body:
-        if child.block_type == "try" and child.value["ask"] != "none":
+    for child in children_of(lesson.body, "try"):
+        if child.value["ask"] != "none":
             yield child
 
 

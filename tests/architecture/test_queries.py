@@ -1,6 +1,7 @@
 """How many statements each kind of page costs: exact numbers, and never above the table "Speed"."""
 
 from collections.abc import Callable
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,10 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
+from PIL import Image
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Locale
 
 from content import version
+from content.actions import add_picture
 from courses.actions import complete_lesson, enrol
 from courses.models import Attempt, Course, Enrolment
 from courses.queries import LessonPack
@@ -136,6 +139,18 @@ def test_catalogue_filtered_not_cached(cast: SimpleNamespace, courses: int) -> N
 def test_course_page_signed_out_first_view_after_a_change(cast: SimpleNamespace) -> None:
     path = page_of(cast.course).url
     check("course page after a change", after_a_change(path), 18)
+
+
+def test_course_page_whose_lessons_have_pictures_costs_no_more(cast: SimpleNamespace) -> None:
+    out = BytesIO()
+    Image.new("RGB", (30, 20)).save(out, "PNG")
+    picture = add_picture(member=None, title="Loom", data=out.getvalue())
+    shown = {"image": picture.pk, "alt_text": "A loom", "decorative": False}
+    page = page_of(cast.course)
+    for lesson in page.get_children().specific():
+        lesson.body = [*lesson.body.raw_data, {"type": "picture", "value": shown, "id": "loom"}]
+        lesson.save_revision().publish()
+    check("course page after a change", after_a_change(page.url), 18)
 
 
 def test_course_page_in_two_languages_after_a_change(cast: SimpleNamespace) -> None:

@@ -1,0 +1,43 @@
+"""Runs beside a measured site with its settings: `python -m tests.bench.helper`."""
+
+import json
+import sys
+from typing import Any
+
+import django
+
+
+def answer(order: dict[str, Any]) -> Any:
+    """Do one order."""
+    from content import version
+
+    if order["do"] == "bump":
+        return version.bump()
+    return {number: session_of(number) for number in order["numbers"]}
+
+
+def session_of(number: int) -> str:
+    """A new session in which a learner is signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from members.models import Member
+
+    member = Member.objects.get(username=f"bench-{number}")
+    store = SessionStore()
+    store[SESSION_KEY] = str(member.pk)
+    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def main() -> None:
+    """Answer orders line by line until the input ends."""
+    django.setup()
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
