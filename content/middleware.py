@@ -42,8 +42,8 @@ class StoredPage:
             headers=kept,
             etag=f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
             packed={
-                "br": brotli.compress(body, quality=9),
-                "gzip": gzip.compress(body, compresslevel=9, mtime=0),
+                "br": brotli.compress(body, quality=5),
+                "gzip": gzip.compress(body, compresslevel=6, mtime=0),
             },
         )
 

@@ -36,7 +36,7 @@ def main_places() -> dict[str, Place]:
     frame of an error page needs them too: with the database gone it stands without them.
     """
     try:
-        return version.cached("main-places", read_main_places)
+        return version.cached("main-places", read_main_places, is_frozen=True)
     except DatabaseError:
         return {}
 

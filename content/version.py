@@ -27,6 +27,7 @@ DAY = 24 * 3600
 DOWN = ""
 UNREAD = "unread"
 SECONDS_OF_REST = 5
+MOST_HELD = 200
 T = TypeVar("T")
 
 
@@ -38,6 +39,7 @@ class Store:
 
 
 store = Store()
+held: dict[str, tuple[Any]] = {}
 _seen: ContextVar[str | None] = ContextVar("content_version", default=None)
 
 
@@ -66,18 +68,32 @@ def bump_on_commit() -> None:
     transaction.on_commit(_bump_or_owe, robust=True)
 
 
-def cached(key: str, build: Callable[[], T], *, seconds: int = 7 * DAY) -> T:
-    """What was built under this key, language and version; built now if there is none."""
+def cached(
+    key: str, build: Callable[[], T], *, seconds: int = 7 * DAY, is_frozen: bool = False
+) -> T:
+    """What was built under this key, language and version; built now if there is none.
+
+    What is frozen, so that nobody changes it, is also held in the memory of the process.
+    """
     token = current()
     if token is None:
         return build()
     full = f"v:{token}:{get_language()}:{key}"
-    found: Any = get(full)
-    if found is not None:
-        return found[0]
-    value = build()
-    put(full, (value,), seconds)
-    return value
+    found: Any = held.get(full) or get(full)
+    if found is None:
+        found = (build(),)
+        put(full, found, seconds)
+    if is_frozen:
+        hold(full, found)
+    return found[0]
+
+
+def hold(key: str, found: tuple[Any]) -> None:
+    """Keep a value in the memory of the process, until too many are kept."""
+    if key not in held:
+        if len(held) >= MOST_HELD:
+            held.clear()
+        held[key] = found
 
 
 def digest(*words: str) -> str:

@@ -29,6 +29,11 @@ class Shell:
     can_desk: bool
     can_cms: bool
 
+    @property
+    def flags(self) -> tuple[bool, ...]:
+        """What the frame differs by from person to person, but for names and numbers."""
+        return self.member is not None, self.can_desk, self.can_cms, self.resume is not None
+
 
 def display_of(request: HttpRequest) -> str:
     """The display that the reader chose: system, light or dark."""

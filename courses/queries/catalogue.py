@@ -20,7 +20,7 @@ LESSONS = {"count": 0, "minutes": 0}
 
 def catalogue_rows() -> list[CatalogueRow]:
     """All courses that are live and public with their hub, by level and title."""
-    return version.cached("catalogue-rows", read_rows)
+    return version.cached("catalogue-rows", read_rows, is_frozen=True)
 
 
 def newest_courses(count: int) -> list[CatalogueRow]:

@@ -6,9 +6,22 @@ from typing import Any
 
 from courses.models import Certificate, Enrolment
 from members.models import Member
+from members.statements import Statement
 
 from .course_packs import course_pack
 from .packs import CoursePack, LessonRow
+
+CERTIFICATES = Statement(
+    lambda member: (
+        Certificate.objects.filter(member=member)
+        .select_related("withdrawal")
+        .order_by("-finished_at")
+    ),
+    1,
+)
+ENROLMENTS = Statement(
+    lambda member: Enrolment.objects.filter(member=member).select_related("course"), 1
+)
 
 
 @dataclass(frozen=True)
@@ -43,15 +56,11 @@ class MyLearning:
 
 def my_courses(member: Member) -> MyLearning:
     """A member's courses, in two statements; the words of the courses come from the cache."""
-    certificates = list(
-        Certificate.objects.filter(member=member)
-        .select_related("withdrawal")
-        .order_by("-finished_at")
-    )
+    certificates = CERTIFICATES.all(member.pk)
     by_course = {certificate.course_id: certificate for certificate in certificates}
     rows = [
         my_course(enrolment, by_course.get(enrolment.course_id))
-        for enrolment in Enrolment.objects.for_member(member).select_related("course", "release")
+        for enrolment in ENROLMENTS.all(member.pk)
     ]
     return MyLearning(
         current=[row for row in rows if row.enrolment.finished_at is None],

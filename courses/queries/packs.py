@@ -150,8 +150,8 @@ def key_of(pack: "CoursePack | LessonPack") -> uuid.UUID:
 
 
 def kept(name: str, build: Any) -> Any:
-    """What the cache holds under the content version; nothing found is not kept."""
-    found = version.cached(name, lambda: build() or "none")
+    """A pack that the cache holds under the content version. Nobody changes a pack."""
+    found = version.cached(name, lambda: build() or "none", is_frozen=True)
     return None if found == "none" else found
 
 

@@ -10,9 +10,23 @@ from django.utils.translation import gettext as _
 from courses import completion, marking, outline, questions, visits
 from courses.models import Ask, Attempt, Enrolment, HandIn, QuestionVersion
 from members.models import Member
+from members.statements import Statement
 
 from .packs import LessonPack
 from .sentences import left_sentence
+
+BY_COURSE = Statement(
+    lambda member, course: (
+        Enrolment.objects.filter(member=member, course=course).select_related("release").order_by()
+    ),
+    1,
+    uuid.UUID(int=2),
+)
+ANSWERS = Statement(
+    lambda enrolment, lesson: Attempt.objects.filter(enrolment=enrolment, lesson=lesson),
+    1,
+    uuid.UUID(int=2),
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +87,7 @@ def score_of(given: Given) -> float:
 
 def enrolment_of(member: Member, course_key: str) -> Enrolment | None:
     """The person's enrolment in a course with its release, in one statement."""
-    rows = Enrolment.objects.for_member(member).select_related("release")
-    return rows.filter(course_id=uuid.UUID(course_key)).first()
+    return BY_COURSE.first(member.pk, uuid.UUID(course_key))
 
 
 def member_state(member: Member, pack: LessonPack) -> LessonState:
@@ -110,7 +123,7 @@ def shown_rule(pack: LessonPack, enrolment: Enrolment | None) -> completion.Rule
 
 def answers_of(enrolment: Enrolment, pack: LessonPack) -> dict[str, list[Given]]:
     """A member's answers in a lesson by block, each with the question that was asked."""
-    rows = list(Attempt.objects.filter(enrolment=enrolment, lesson_id=uuid.UUID(pack.key)))
+    rows = ANSWERS.all(enrolment.pk, uuid.UUID(pack.key))
     older = older_versions(rows, pack)
     found: dict[str, list[Given]] = {}
     for row in rows:
@@ -191,8 +204,21 @@ def question_state(
         "can_retry": left is None or left > 0,
         "number": len(given) + 1,
         "digest": pack.versions[block][1],
+        "facts": shown_by(pack, block, given, typed, error),
         **filled(pack.public[block], typed if typed is not None else last and last.answer, mark),
     }
+
+
+def shown_by(
+    pack: LessonPack, block: str, given: list[Given], typed: Any, error: str
+) -> tuple[str, ...] | None:
+    """All that decides how a question looks; None where it was asked in other words than now."""
+    last = given[-1] if given else None
+    if last and last.definition is not pack.definitions[block]:
+        return None
+    answer = last.answer if last else None
+    digest = pack.versions[block][1]
+    return block, digest, str(len(given)), repr(answer), repr(typed), error
 
 
 def filled(question: dict[str, Any], given: Any, mark: marking.Mark | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A course and a lesson, as a person sees them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -93,25 +93,44 @@ def frame(request: FramedRequest, pack: queries.CoursePack | Pack) -> None:
     request.page_languages = pack.languages
 
 
+@dataclass(frozen=True)
+class Steps:
+    """The lessons of a course with how far each is; equal ones look the same."""
+
+    course: str
+    language: str
+    done: tuple[bool, ...]
+    here: str
+    is_closed: bool
+    pack: queries.CoursePack = field(compare=False, repr=False)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a lesson: done, here, open or locked."""
+        states = {True: "done", False: "locked" if self.is_closed else "open"}
+        return [
+            {
+                "title": row.title,
+                "url": row.url,
+                "minutes": row.minutes,
+                "summary": row.summary,
+                "is_required": row.is_required,
+                "language": row.language if row.language != self.language else "",
+                "state": "here" if row.key == self.here else states[is_done],
+                "is_done": is_done,
+                "number": number,
+            }
+            for number, (row, is_done) in enumerate(
+                zip(self.pack.lessons, self.done, strict=True), 1
+            )
+        ]
+
+
 def lesson_steps(
     pack: queries.CoursePack, done: set[str], *, here: str = "", closed: bool = False
-) -> list[dict[str, Any]]:
-    """The list of lessons with how far each is: done, here, open or locked."""
-    states = {True: "done", False: "locked" if closed else "open"}
-    return [
-        {
-            "title": row.title,
-            "url": row.url,
-            "minutes": row.minutes,
-            "summary": row.summary,
-            "is_required": row.is_required,
-            "language": row.language if row.language != pack.language else "",
-            "state": "here" if row.key == here else states[row.key in done],
-            "is_done": row.key in done,
-            "number": number,
-        }
-        for number, row in enumerate(pack.lessons, 1)
-    ]
+) -> Steps:
+    """The list of lessons with how far each is."""
+    states = tuple(row.key in done for row in pack.lessons)
+    return Steps(pack.key, pack.language, states, here, closed, pack)
 
 
 def lesson_page(request: FramedRequest, page: LessonPage) -> HttpResponse:

@@ -1,6 +1,6 @@
 """How people sign up and sign in. `base` takes all of it."""
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["members.backends.Backend"]
 PASSWORD_HASHERS = [
     "members.hashers.LightArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

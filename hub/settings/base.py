@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {"tick": {"task": "hub.tasks.tick", "schedule": 60.0}}
 
 AUTH_USER_MODEL = "members.Member"
+SESSION_ENGINE = "members.sessions"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

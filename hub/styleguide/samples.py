@@ -98,15 +98,21 @@ def step(number: int, title: str, state: str, **more: Any) -> dict[str, Any]:
     return {**values, **more}
 
 
-def steps() -> list[dict[str, Any]]:
-    """A lesson in every state."""
-    return [
+class Steps:
+    """A list of lessons, as a page would have it."""
+
+    rows = [
         step(1, "Turn it on, lock it, charge it", "done"),
         step(2, "Touch, type and find your way", "here"),
         step(3, "Get online and watch the cost", "open"),
         step(4, "Mirar y juzgar", "open", language="es", is_required=False),
         step(5, "Passwords, and how to notice a scam", "locked"),
     ]
+
+
+def steps() -> Steps:
+    """A lesson in every state."""
+    return Steps()
 
 
 class SampleForm(forms.Form):

@@ -19,14 +19,14 @@ def answer(order: dict[str, Any]) -> Any:
 def session_of(number: int) -> str:
     """A new session in which a learner is signed in."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from members.models import Member
+    from members.sessions import SessionStore
 
     member = Member.objects.get(username=f"bench-{number}")
     store = SessionStore()
     store[SESSION_KEY] = str(member.pk)
-    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[BACKEND_SESSION_KEY] = "members.backends.Backend"
     store[HASH_SESSION_KEY] = member.get_session_auth_hash()
     store.create()
     return str(store.session_key)

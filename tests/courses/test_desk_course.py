@@ -74,7 +74,7 @@ def test_states(desk: Desk) -> None:
         "First steps 2",
         "First steps 3",
     ]
-    assert row.states == [(1, "done"), (2, "started"), (3, "not_yet")]
+    assert row.states == ((1, "done"), (2, "started"), (3, "not_yet"))
 
 
 def test_pages_of_fifty(client: Client, desk: Desk) -> None:

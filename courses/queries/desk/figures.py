@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content import version
 from courses.models import Course, Enrolment
+from courses.rules import may_edit_course
 from members.models import Hub, Member
 
 ACTIVE = timedelta(days=7)
 SILENT = timedelta(days=14)
 SMALL = 5
+MANY = 100
+MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def course_figures(
 ) -> Figures:
     """The figures of a course in one hub."""
     rows = Enrolment.objects.filter(hub=hub, course=course)
-    return Figures(**rows.aggregate(**counts(now)), is_exact=is_exact)
+    return Figures(**counted(f"{hub.pk}:{course.pk.hex}", rows, now), is_exact=is_exact)
 
 
 def elsewhere_figures(
@@ -126,15 +130,23 @@ def elsewhere_figures(
 
     None for whoever is no editor of the course, and where nobody learns it elsewhere.
     """
-    if course.hub_id != hub.pk:
+    if course.hub_id != hub.pk or not may_edit_course(member, course):
         return None
-    rows = Enrolment.objects.filter(
-        course=course,
-        course__in=Course.objects.for_staff(member, "editor"),
-        hub__in=Hub.objects.exclude(pk=hub.pk),
-    )
-    found = Figures(**rows.aggregate(**counts(now)), is_exact=False)
+    rows = Enrolment.objects.filter(course=course, hub__in=Hub.objects.exclude(pk=hub.pk))
+    found = Figures(**counted(f"not-{hub.pk}:{course.pk.hex}", rows, now), is_exact=False)
     return found if found.started else None
+
+
+def counted(name: str, rows: QuerySet[Enrolment], now: datetime | None) -> dict[str, int]:
+    """The counts of some enrolments. Those of many people are counted once a minute at most, so
+    that a page costs the same however many they are."""
+    kept = version.get(f"figures:{name}") if now is None else None
+    if isinstance(kept, dict):
+        return kept
+    found = rows.aggregate(**counts(now))
+    if now is None and found["started"] >= MANY:
+        version.put(f"figures:{name}", found, MINUTE)
+    return found
 
 
 def counts(now: datetime | None) -> dict[str, Any]:

@@ -48,12 +48,11 @@ class LearnerRow:
 
     pk: int
     name: str
-    started_at: datetime
     last_at: datetime
     finished_at: datetime | None
     done: int
     count: int
-    states: list[tuple[int, str]]
+    states: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -120,26 +119,39 @@ def learners_page(
     start = (chosen.page - 1) * PAGE
     found = learners(hub, course, chosen, now).values_list("pk", flat=True)
     keys = list(found[start : start + PAGE + 1])
-    rows = Enrolment.objects.filter(pk__in=keys[:PAGE]).select_related("member")
+    rows = Enrolment.objects.filter(pk__in=keys[:PAGE]).values_list(*ROW)
     return LearnersPage(
-        rows=[learner_row(row, columns) for row in rows],
+        rows=[learner_row(*row, columns=columns) for row in rows],
         number=chosen.page,
         has_next=len(keys) > PAGE,
     )
 
 
-def learner_row(row: Enrolment, columns: list[LessonColumn]) -> LearnerRow:
+ROW = (
+    "pk",
+    "member__name",
+    "last_at",
+    "finished_at",
+    "required_done",
+    "required_count",
+    "steps",
+)
+
+
+def learner_row(
+    pk: int,
+    name: str,
+    last_at: datetime,
+    finished_at: datetime | None,
+    done: int,
+    count: int,
+    steps: dict[str, Any],
+    *,
+    columns: list[LessonColumn],
+) -> LearnerRow:
     """One enrolment as a row of the table."""
-    return LearnerRow(
-        pk=row.pk,
-        name=row.member.name,
-        started_at=row.started_at,
-        last_at=row.last_at,
-        finished_at=row.finished_at,
-        done=row.required_done,
-        count=row.required_count,
-        states=[(column.number, state_of(row.steps.get(column.key))) for column in columns],
-    )
+    states = tuple((column.number, state_of(steps.get(column.key))) for column in columns)
+    return LearnerRow(pk, name, last_at, finished_at, done, count, states)
 
 
 def state_of(step: dict[str, Any] | None) -> str:
@@ -203,10 +215,10 @@ def csv_learners(
         yield [
             safe_cell(name),
             safe_cell(username),
-            *(day.astimezone(zone).date().isoformat() if day else "" for day in days),
+            *[day.astimezone(zone).date().isoformat() if day else "" for day in days],
             str(done),
             str(count),
-            *(words[state_of(steps.get(key))] for key in keys),
+            *[words[state_of(steps[key]) if key in steps else "not_yet"] for key in keys],
         ]
 
 

@@ -1,0 +1,97 @@
+"""Parts of a page that are rendered once: for whom they are kept, and what is never kept."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpRequest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from content import version
+from content.templatetags import keeping
+
+pytestmark = pytest.mark.django_db
+TEXT = (
+    '{% load keeping %}{% kept "part" first second %}{{ word }} {% hole name %}{% csrf_token %}'
+    "{% endkept %}"
+)
+
+
+@pytest.fixture(autouse=True)
+def empty_store() -> Iterator[None]:
+    keeping.store.clear()
+    yield
+    keeping.store.clear()
+
+
+def ask(**cookies: str) -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.COOKIES.update(cookies)
+    return request
+
+
+def show(request: HttpRequest | None = None, text: str = TEXT, **values: Any) -> str:
+    """The part as a page would show it."""
+    context = {"first": 1, "second": 2, "word": "one", "name": "Ana", "csrf_token": "T" * 8}
+    return Template(text).render(Context({**context, "request": request or ask(), **values}))
+
+
+def test_a_part_is_rendered_once_for_the_same_values() -> None:
+    assert show(word="one").startswith("one Ana")
+    assert show(word="two").startswith("one Ana")
+    assert show(word="two", first=3).startswith("two Ana")
+
+
+def test_holes_and_tokens_are_filled_in_for_each_reader() -> None:
+    assert show(name="Ana", csrf_token="A" * 8).count("A" * 8) == 1
+    shown = show(name="<Ben>", csrf_token="B" * 8)
+    assert shown.startswith("one &lt;Ben&gt;")
+    assert shown.count("B" * 8) == 1
+    assert "A" * 8 not in shown
+    assert keeping.MARK not in shown
+
+
+def test_what_is_published_language_and_session_part_what_is_kept() -> None:
+    assert show(word="one").startswith("one")
+    with translation.override("es"):
+        assert show(word="dos").startswith("dos")
+    assert show(ask(sessionid="x"), word="signed").startswith("signed")
+    version.bump()
+    assert show(word="new").startswith("new")
+
+
+def test_a_draft_is_neither_kept_nor_given_what_was_kept() -> None:
+    draft = ask()
+    draft.is_preview = True
+    assert show(draft, word="draft").startswith("draft")
+    assert show(word="live").startswith("live")
+    assert show(draft, word="draft").startswith("draft")
+
+
+def test_a_value_that_is_none_keeps_nothing() -> None:
+    assert show(second=None, word="one").startswith("one")
+    assert show(second=None, word="two").startswith("two")
+    assert keeping.store == {}
+
+
+def test_without_a_request_or_a_version_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = Template(TEXT)
+    for word in ("one", "two"):
+        assert template.render(Context({"word": word, "first": 1, "second": 2})).startswith(word)
+    monkeypatch.setattr(version, "current", lambda: None)
+    for word in ("one", "two"):
+        assert show(word=word).startswith(word)
+    assert keeping.store == {}
+
+
+def test_the_store_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST", 3)
+    for number in range(5):
+        show(first=number)
+    assert len(keeping.store) == 2
+
+
+def test_a_hole_outside_of_a_kept_part_shows_its_value() -> None:
+    assert show(text="{% load keeping %}{% hole name %}", name="<b>") == "&lt;b&gt;"

@@ -1,0 +1,106 @@
+"""Statements that are written once give what the ORM gives."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.models import Enrolment
+from courses.queries.mine import CERTIFICATES, ENROLMENTS
+from courses.queries.person import ANSWERS, BY_COURSE
+from members.backends import BY_ID, Backend
+from members.models import Member
+from members.sessions import BY_KEY, SessionStore
+from members.statements import Statement
+from tests.factories import make_hub, make_member
+
+
+def test_rows_are_the_orm_s_rows(cast: SimpleNamespace) -> None:
+    found = BY_ID.first(cast.learner.pk)
+    real = Member.objects.get(pk=cast.learner.pk)
+    assert found == real
+    assert {name: vars(found)[name] for name in vars(real) if name != "_state"} == {
+        name: value for name, value in vars(real).items() if name != "_state"
+    }
+    found.name = "Somebody Else"
+    found.save()
+    assert Member.objects.get(pk=real.pk).name == "Somebody Else"
+
+
+def test_joined_rows_come_in_the_same_statement(cast: SimpleNamespace) -> None:
+    from courses.actions import enrol
+
+    made = enrol(member=cast.learner, course=cast.course)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        found = BY_COURSE.first(cast.learner.pk, cast.course.key)
+        assert found == made
+        assert found.release.outline == made.release.outline
+        assert found.steps == {}
+        assert found.started_at == Enrolment.objects.get().started_at
+    assert len(captured.captured_queries) == 2
+    assert BY_COURSE.first(cast.neighbour.pk, cast.course.key) is None
+    assert BY_COURSE.first(cast.learner.pk, uuid.uuid4()) is None
+
+
+def test_each_call_has_its_own_values(cast: SimpleNamespace) -> None:
+    people = [cast.learner, cast.neighbour, cast.mentor]
+    assert [BY_ID.first(person.pk) for person in people] == people
+    assert BY_ID.all(0) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "count"),
+    [(BY_ID, 1), (BY_KEY, 2), (BY_COURSE, 2), (ANSWERS, 2), (CERTIFICATES, 1), (ENROLMENTS, 1)],
+)
+def test_every_value_reaches_its_statement(
+    db: None, statement: Statement[Member], count: int
+) -> None:
+    written = statement.write()
+    assert sorted(place for place in written.places if place is not None) == list(range(count))
+
+
+def test_a_value_that_is_lost_is_told(db: None) -> None:
+    lost = Statement(lambda one, other: Member.objects.filter(pk=one), 1, 2)
+    with pytest.raises(AssertionError, match="does not reach"):
+        lost.first(1, 2)
+
+
+@pytest.mark.usefixtures("own_database")
+def test_threads_do_not_mix_their_values() -> None:
+    make_hub("harbour")
+    people = [make_member(f"person{number}") for number in range(8)]
+
+    def look(number: int) -> list[Member | None]:
+        try:
+            return [BY_ID.first(people[number].pk) for _round in range(50)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        for number, found in enumerate(pool.map(look, range(8))):
+            assert found == [people[number]] * 50
+
+
+def test_a_session_is_found_until_it_is_over(db: None) -> None:
+    store = SessionStore()
+    store["visit"] = [1]
+    store.create()
+    assert SessionStore(store.session_key)["visit"] == [1]
+    store.set_expiry(-5)
+    store.save()
+    ended = SessionStore(store.session_key)
+    assert (ended.get("visit"), ended.session_key) == (None, None)
+    assert SessionStore("no-such-session").get("visit") is None
+
+
+def test_only_an_account_that_is_on_is_signed_in(cast: SimpleNamespace) -> None:
+    backend = Backend()
+    assert backend.get_user(str(cast.learner.pk)) == cast.learner
+    Member.objects.filter(pk=cast.learner.pk).update(is_active=False)
+    assert backend.get_user(cast.learner.pk) is None
+    assert backend.get_user(987654) is None
