@@ -7,6 +7,7 @@ other; the one below is not drawn, so that a small gap stands on both sides. LOO
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 WARP = 12
 ROWS = 4
@@ -15,6 +16,7 @@ PITCH = 12  # from one thread to the next
 THICK = 6  # of a thread; its round edge comes on top, from the style
 MOST_ROWS = 12  # of a progress cloth: more parts share the rows
 CLOTH_WARP = 10
+MOST = 512  # drawings that a process keeps
 
 
 def is_plain(column: int, row: int) -> bool:
@@ -118,6 +120,7 @@ def picture(kind: str, columns: int, rows: int, paths: dict[str, str], more: str
     )
 
 
+@lru_cache(MOST)
 def cover(word: str) -> str:
     """A cover of 12 threads by 4 rows, under 1 kB."""
     return picture(
@@ -125,11 +128,13 @@ def cover(word: str) -> str:
     )
 
 
+@lru_cache(MOST)
 def patch(word: str) -> str:
     """A patch of 4 threads by 4 rows for a person without a photo."""
     return picture("patch", 4, ROWS, woven(pattern(word, 4)))
 
 
+@lru_cache(MOST)
 def cloth(done: int, total: int) -> str:
     """Progress as a cloth on the loom: it grows row by row from below, over the bare warp."""
     rows = min(max(total, 1), MOST_ROWS)

@@ -62,7 +62,7 @@ def answer_questions(
     now = now or timezone.now()
     answers = [cleaned(lesson, answer) for answer in answers]
     enrolment = enter(member, lesson, now)
-    earlier = list(Attempt.objects.filter(enrolment=enrolment, lesson_id=uuid.UUID(lesson.key)))
+    earlier = queries.ANSWERS.all(enrolment.pk, uuid.UUID(lesson.key))
     fresh = [
         attempt
         for answer in answers
@@ -115,11 +115,10 @@ def new_attempt(
 def asked(lesson: Pack, answer: Answer) -> tuple[int, dict[str, Any]]:
     """The version that was asked, with its definition; the current one when none is named."""
     version_id, digest = lesson.versions[answer.block_id]
-    stored = QuestionVersion.objects.filter(
-        lesson_id=uuid.UUID(lesson.key), block_id=answer.block_id
-    )
     if answer.digest and answer.digest != digest:
-        older = stored.filter(digest=answer.digest).first()
+        older = QuestionVersion.objects.filter(
+            lesson_id=uuid.UUID(lesson.key), block_id=answer.block_id, digest=answer.digest
+        ).first()
         if older:
             return older.pk, older.definition
     definition = lesson.definitions[answer.block_id]

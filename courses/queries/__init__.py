@@ -16,6 +16,7 @@ from .outline import (
 )
 from .packs import CoursePack, LessonPack, LessonRow, key_of
 from .person import (
+    ANSWERS,
     LessonState,
     enrolment_of,
     member_state,
@@ -27,6 +28,7 @@ from .personal import personal_sections
 from .sentences import left_sentence
 
 __all__ = [
+    "ANSWERS",
     "CoursePack",
     "LessonPack",
     "LessonRow",

@@ -26,7 +26,9 @@ def course_pack(key: str, language: str = "") -> CoursePack | None:
 def course_row(key: str) -> Course:
     """The row of a course, from the cache."""
     return version.cached(
-        f"course-row:{key}", lambda: Course.objects.select_related("hub").get(pk=uuid.UUID(key))
+        f"course-row:{key}",
+        lambda: Course.objects.select_related("hub").get(pk=uuid.UUID(key)),
+        is_frozen=True,
     )
 
 
