@@ -7,6 +7,7 @@ lease by one conditional UPDATE, so no lock is held while a mail server thinks.
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,6 +29,8 @@ LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(days=1)
 REST = 30.0
+SECONDS_ASIDE = 0.8
+places_aside = threading.BoundedSemaphore(4)
 TASK = "members.tasks.empty_outbox"
 
 
@@ -78,16 +81,39 @@ def put(
         defaults={"effect": effect, "payload": payload, "made_at": now, "due_at": due_at or now},
     )
     if created and row.due_at <= timezone.now():
-        transaction.on_commit(partial(start, row.pk), robust=True)
+        known = effects.get(effect)
+        is_outside = known is not None and known.is_outside
+        transaction.on_commit(partial(start, row.pk, is_outside), robust=True)
     return row
 
 
-def start(pk: int) -> None:
-    """Run a committed row: here without a broker, else by a worker."""
+def start(pk: int, is_outside: bool = False) -> None:
+    """Run a committed row: here without a broker, else by a worker. No page waits long for a mail
+    server."""
     if settings.CELERY_BROKER_URL:
         publish(pk)
+    elif settings.WEFT_IS_WEB and is_outside:
+        run_aside(pk)
     else:
         run_row(pk)
+
+
+def run_aside(pk: int) -> None:
+    """Run a row in a thread, and wait for it a second at most. When too many run, the clock will
+    do it."""
+    if places_aside.acquire(blocking=False):
+        thread = threading.Thread(target=run_and_leave, args=[pk], daemon=True)
+        thread.start()
+        thread.join(SECONDS_ASIDE)
+
+
+def run_and_leave(pk: int) -> None:
+    """Run a row, and give back what the thread held."""
+    try:
+        run_row(pk)
+    finally:
+        connection.close()
+        places_aside.release()
 
 
 def publish(pk: int) -> None:

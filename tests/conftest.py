@@ -1,13 +1,16 @@
 """A migrated database for every worker, and the cast: people, hubs and a course."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.test import Client
 from django.utils import translation
@@ -44,6 +47,19 @@ def django_db_setup(
         yield
         with django_db_blocker.unblock():
             stack.close()
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files cannot be written to their end: half of each stays."""
+
+    def half(storage: FileSystemStorage, name: str, content: Any) -> str:
+        path = Path(storage.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", half)
 
 
 @pytest.fixture

@@ -120,12 +120,18 @@ def server_command(port: int) -> list[str]:
 
 
 @contextmanager
-def serving(folder: Path, port: int, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+def serving(
+    folder: Path, port: int, *, options: tuple[str, ...] = (), **more: str
+) -> Iterator[subprocess.Popen[bytes]]:
     """Granian on a folder until the block ends; `more` goes into its environment."""
     more.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     with (folder / "server.log").open("ab") as log:
         server = subprocess.Popen(
-            server_command(port), cwd=ROOT, env=environment(folder, **more), stdout=log, stderr=log
+            [*server_command(port), *options],
+            cwd=ROOT,
+            env=environment(folder, **more),
+            stdout=log,
+            stderr=log,
         )
         try:
             yield server

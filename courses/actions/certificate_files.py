@@ -1,7 +1,10 @@
 """The PDF of a certificate: made when first asked for, kept until a word on it changes."""
 
+import logging
+from contextlib import suppress
+
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext as _
 
 from courses.certificate_pdf import certificate_pdf
@@ -10,6 +13,8 @@ from courses.queries.certificates import sheet_of
 from courses.rules import may_rename_certificate
 from members.errors import Refused
 from members.models import Member
+
+logger = logging.getLogger(__name__)
 
 
 def print_certificate(*, member: Member, certificate: Certificate) -> bytes:
@@ -28,8 +33,18 @@ def print_certificate(*, member: Member, certificate: Certificate) -> bytes:
             return file.read()
     body = certificate_pdf(sheet)
     forget_certificate_files(code=certificate.code)
-    kept.save(path, ContentFile(body))
+    keep_file(kept, path, body)
     return body
+
+
+def keep_file(kept: Storage, path: str, body: bytes) -> None:
+    """Keep a file that can be made again. On a full disk nothing is kept, and no half of it."""
+    try:
+        kept.save(path, ContentFile(body))
+    except OSError:
+        logger.warning("The PDF of a certificate cannot be kept.", exc_info=True)
+        with suppress(OSError):
+            kept.delete(path)
 
 
 def forget_certificate_files(*, code: str) -> None:

@@ -1,7 +1,9 @@
 """Tasks handed in and read, questions asked and answered."""
 
+import logging
 import re
 import uuid
+from contextlib import suppress
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from courses import outline, queries
 from courses.models import Ask, Enrolment, HandIn, LearningEvent
+from courses.models.work import photo_path
 from courses.rules import may_answer_ask, may_read, may_review
 from members.actions import notify, record
 from members.errors import Refused
@@ -20,6 +23,7 @@ from .learning import Pack, enter
 from .log import event_key, new_event, write_events
 from .progress import settle
 
+logger = logging.getLogger(__name__)
 HAND_INS = ("words", "link", "photo")
 WORDS_LENGTH = 20_000
 WEB_LINK = re.compile(r"https?://[^\s<>\"]{3,490}\Z", re.IGNORECASE)
@@ -40,8 +44,9 @@ def hand_in_task(
     """Hand in words, a link or a photo (JPEG bytes, already re-encoded) for a task of a lesson.
 
     `number` is the attempt that the page showed; the same one sent again gives the row that is
-    there. Refuses an unknown task, an empty hand-in, words over 20,000 signs, and what is not a
-    link. While the last one waits or is accepted, that one is given back.
+    there. Refuses an unknown task, an empty hand-in, words over 20,000 signs, what is not a
+    link, and a photo while the disk is full. While the last one waits or is accepted, that one is
+    given back.
     """
     now = now or timezone.now()
     kind = lesson.tasks.get(block_id, {}).get("ask", "")
@@ -65,10 +70,24 @@ def hand_in_task(
         made_at=now,
     )
     if kind == "photo":
-        row.photo.save("photo.jpg", ContentFile(photo), save=False)
+        keep_photo(row, photo)
     row.save()
     log_hand_in(enrolment, lesson, row, now)
     return row
+
+
+def keep_photo(row: HandIn, photo: bytes) -> None:
+    """Keep the photo of a hand-in. Refuses it while the disk is full, and leaves no half of it."""
+    name = photo_path(row, "photo.jpg")
+    try:
+        row.photo.name = row.photo.storage.save(name, ContentFile(photo))
+    except OSError:
+        logger.exception("A photo cannot be kept.")
+        with suppress(OSError):
+            row.photo.storage.delete(name)
+        raise Refused(
+            _("We cannot keep your photo just now. Please send it again later."), row.block_id
+        ) from None
 
 
 def why_not_hand_in(kind: str, words: str, link: str, photo: bytes) -> str:

@@ -1,9 +1,11 @@
 """A course and a lesson, as a person sees them."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -163,7 +165,8 @@ def show_lesson(
         else queries.visitor_state(facts_of(request), pack)
     )
     if member and state.enrolment and pack.key not in state.done:
-        remember_place(member, queries.key_of(pack), pack.title)
+        with suppress(OperationalError):  # reading goes on while the database is busy
+            remember_place(member, queries.key_of(pack), pack.title)
     frame(request, pack)
     typed = drafts_of(request, pack.key) | (typed or {})
     context = {

@@ -86,14 +86,21 @@ TEMPLATES = [
     }
 ]
 
+# A web process soon says that the database is busy; workers and commands have time.
+WEFT_IS_WEB = env.flag("WEFT_IS_WEB", False)
+SECONDS_FOR_A_LOCK = 1.5 if WEFT_IS_WEB else 20
+
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": SECONDS_FOR_A_LOCK,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
 
-POSTGRES_OPTIONS = {"connect_timeout": 5}
+POSTGRES_OPTIONS = {
+    "connect_timeout": 1 if WEFT_IS_WEB else 5,
+    "options": f"-c lock_timeout={SECONDS_FOR_A_LOCK * 1000:.0f}",
+}
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR / 'weft.sqlite3'}")}
 IS_POSTGRES = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"

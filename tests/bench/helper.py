@@ -13,17 +13,21 @@ def answer(order: dict[str, Any]) -> Any:
 
     if order["do"] == "bump":
         return version.bump()
-    return {number: session_of(number) for number in order["numbers"]}
+    from members.models import Member
+
+    names = {number: f"bench-{number}" for number in order["numbers"]}
+    people = {
+        person.username: person for person in Member.objects.filter(username__in=names.values())
+    }
+    return {number: session_for(people[name]) for number, name in names.items()}
 
 
-def session_of(number: int) -> str:
-    """A new session in which a learner is signed in."""
+def session_for(member: Any) -> str:
+    """A new session in which a member is signed in."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-    from members.models import Member
     from members.sessions import SessionStore
 
-    member = Member.objects.get(username=f"bench-{number}")
     store = SessionStore()
     store[SESSION_KEY] = str(member.pk)
     store[BACKEND_SESSION_KEY] = "members.backends.Backend"

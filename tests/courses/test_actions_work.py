@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.storage import storages
 
 from courses import actions
 from courses.models import Ask, Enrolment, HandIn, LearningEvent
@@ -95,6 +96,26 @@ def test_a_link_or_a_photo_is_handed_in(
     row = actions.hand_in_task(member=cast.learner, lesson=task, block_id=block, **given)
     assert bool(row.photo) == (ask == "photo")
     assert row.link == given.get("link", "")
+
+
+def test_a_photo_is_refused_while_the_disk_is_full(cast: SimpleNamespace, full_disk: None) -> None:
+    course = make_course(cast.hub, "asking", (ASKING.replace("{ask}", "photo"),))
+    task = packs_of(course)[0]
+    block = next(iter(task.tasks))
+    given = {"lesson": task, "block_id": block, "photo": small_photo()}
+    storage, before = storages["private"], files_of("hand-ins")
+    with pytest.raises(Refused, match="cannot keep your photo just now") as refused:
+        actions.hand_in_task(member=cast.learner, **given)
+    assert refused.value.field == block
+    assert HandIn.objects.count() == Enrolment.objects.count() == 0
+    assert files_of("hand-ins") == before
+    assert storage.exists("hand-ins")
+
+
+def files_of(folder: str) -> list[str]:
+    """The files in a private folder."""
+    storage = storages["private"]
+    return sorted(storage.listdir(folder)[1]) if storage.exists(folder) else []
 
 
 def test_accepting_tells_the_learner_once(cast: SimpleNamespace) -> None:

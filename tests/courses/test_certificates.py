@@ -299,3 +299,9 @@ def test_only_the_person_named_corrects_the_name(held: SimpleNamespace) -> None:
         with pytest.raises(Refused, match=r"^This is not your certificate\.$"):
             rename_certificate(member=stranger, certificate=held.certificate, name="Another")
     assert Certificate.objects.get().name == "Learner"
+
+
+def test_a_full_disk_keeps_no_half_of_a_pdf(held: SimpleNamespace, full_disk: None) -> None:
+    body = print_certificate(member=held.learner, certificate=held.certificate)
+    assert body.startswith(b"%PDF-")
+    assert kept_files(held.certificate.code) == []

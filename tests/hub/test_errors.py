@@ -1,9 +1,12 @@
 """Pages for what went wrong: a sentence, what to do next, nothing of the inside."""
 
+import errno
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
@@ -23,6 +26,9 @@ urlpatterns = [
     path("denied/", fail_with(PermissionDenied("secret words"))),
     path("bad/", fail_with(SuspiciousOperation("secret words"))),
     path("broken/", fail_with(ValueError("secret words"))),
+    path("locked/", fail_with(OperationalError("secret words"))),
+    path("full/", fail_with(OSError(errno.ENOSPC, "secret words"))),
+    path("gone/", fail_with(OSError(errno.ENOENT, "secret words"))),
     *site.urlpatterns,
 ]
 handler400 = "hub.views.errors.bad_request"
@@ -33,7 +39,16 @@ handler500 = "hub.views.errors.broken"
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("address", "status"), [("bad", 400), ("denied", 403), ("nowhere", 404), ("broken", 500)]
+    ("address", "status"),
+    [
+        ("bad", 400),
+        ("denied", 403),
+        ("nowhere", 404),
+        ("broken", 500),
+        ("gone", 500),
+        ("locked", 503),
+        ("full", 503),
+    ],
 )
 @override_settings(ROOT_URLCONF="tests.hub.test_errors")
 def test_each_error_has_its_page(address: str, status: int) -> None:
@@ -42,6 +57,33 @@ def test_each_error_has_its_page(address: str, status: int) -> None:
     assert response.status_code == status
     assert "<h1" in html and 'href="/' in html
     assert "secret" not in html and "Traceback" not in html
+
+
+@override_settings(ROOT_URLCONF="tests.hub.test_errors")
+def test_busy_keeps_what_was_typed_and_needs_no_database() -> None:
+    client = Client(raise_request_exception=False)
+    typed = {"words": '<b>"mine"</b>', "choice": ["one", "two"]}
+    response = client.post("/locked/?next=/me/", typed)
+    html = response.content.decode()
+    assert response.status_code == 503
+    assert response["Retry-After"] == "10"
+    assert "no-store" in response["Cache-Control"]
+    assert '<form method="post" action="/locked/?next=/me/">' in html
+    assert 'name="words" value="&lt;b&gt;&quot;mine&quot;&lt;/b&gt;"' in html
+    assert html.count('name="choice"') == 2
+    assert "choose it again" not in html
+    asked = client.get("/locked/?page=2").content.decode()
+    assert '<a href="/locked/?page=2">' in asked
+    assert "<form" not in asked
+
+
+@override_settings(ROOT_URLCONF="tests.hub.test_errors")
+def test_busy_says_that_a_file_must_be_chosen_again() -> None:
+    client = Client(raise_request_exception=False)
+    sent = {"photo": SimpleUploadedFile("a.jpg", b"abc"), "words": "mine"}
+    html = client.post("/full/", sent).content.decode()
+    assert "choose it again" in html
+    assert 'name="words" value="mine"' in html
 
 
 def test_broken_needs_no_database() -> None:

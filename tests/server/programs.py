@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import socket
+import socketserver
 import subprocess
 import sys
 import tempfile
@@ -137,3 +138,62 @@ def mute_server() -> Iterator[int]:
         mute.bind(("127.0.0.1", 0))
         mute.listen(64)
         yield mute.getsockname()[1]
+
+
+class Postbox(socketserver.ThreadingTCPServer):
+    """A mail server that keeps the Message-ID of each mail; it may take its time to answer."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__(("127.0.0.1", 0), PostboxTalk)
+        self.seconds, self.mails = seconds, list[str]()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.server_address[1])
+
+
+class PostboxTalk(socketserver.StreamRequestHandler):
+    """One talk: just as much SMTP as a mail needs."""
+
+    server: Postbox
+
+    def say(self, words: str) -> None:
+        """Answer, after a while."""
+        threading.Event().wait(self.server.seconds)
+        self.wfile.write(f"{words}\r\n".encode())
+
+    def handle(self) -> None:
+        self.say("220 postbox")
+        while line := self.rfile.readline():
+            word = line.strip().upper()[:4]
+            if word == b"DATA":
+                self.say("354 go on")
+                self.keep()
+            self.say("221 bye" if word == b"QUIT" else "250 fine")
+            if word == b"QUIT":
+                return
+
+    def keep(self) -> None:
+        """Read a mail to its end, and keep its Message-ID. What breaks off was not sent."""
+        name = ""
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            if line.lower().startswith(b"message-id:"):
+                name = line.split(b":", 1)[1].strip().decode()
+        if line:
+            self.server.mails.append(name)
+
+
+@contextmanager
+def postbox(seconds: float = 0.0) -> Iterator[Postbox]:
+    """A mail server until the block ends."""
+    with Postbox(seconds) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()

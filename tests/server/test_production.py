@@ -113,8 +113,8 @@ def test_a_database_that_goes_away_and_comes_back(tmp_path: Path, postgres: str)
         server.execute(END, [name])
         assert ready(url) == (503, {**READY, "status": "not ready", "database": False})
         status, body, _headers = ask(f"{url}/courses/", **{"X-Forwarded-Proto": "https"})
-        assert status == 500
-        assert b"Something broke on our side" in body
+        assert status == 503
+        assert b"We are busy just now" in body
         server.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
         assert ready(url) == (200, READY)
 

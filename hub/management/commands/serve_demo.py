@@ -97,6 +97,7 @@ def server_command(host: str, port: int) -> list[str]:
         f"--port={port}",
         "--workers=2",
         "--blocking-threads=4",
+        "--respawn-failed-workers",
         "--log-level=warning",
         "hub.wsgi:application",
     ]
