@@ -1,4 +1,4 @@
-"""`make test`: the whole suite, in three parts, and in words what was left out.
+"""`make test`: the whole suite, part by part, and in words what was left out.
 
 Every branch of what decides must be covered by unit and integration tests (`tool.coverage` in
 pyproject.toml). The walks over every address come next, then browser and real-server tests.
@@ -22,7 +22,8 @@ def pytest(*arguments: str) -> int:
 
 def main() -> int:
     """All parts, then what was left out. With REQUIRE_ALL=1 anything left out is a failure."""
-    if os.environ.get("REQUIRE_ALL") == "1" and left_out():
+    everything = os.environ.get("REQUIRE_ALL") == "1"
+    if everything and left_out():
         print("REQUIRE_ALL is set, and this is missing:", *left_out(), sep="\n  ")
         return 1
     more = ["-n", str(max(2, os.cpu_count() or 2)), *sys.argv[1:]]
@@ -30,8 +31,12 @@ def main() -> int:
     parts = [
         pytest("-m", "not walk and not browser and not server", *cover, *more),
         pytest("-m", "walk", *more),
-        pytest("-m", "browser or server", "--dist=loadfile", *more),
+        pytest("-m", "(browser or server) and not long", "--dist=loadfile", *more),
     ]
+    if everything:
+        parts.append(pytest("-m", "long", *more))
+    else:
+        print("Left out: the tests that take minutes; REQUIRE_ALL=1 runs them.")
     for sentence in left_out():
         print("Left out:", sentence)
     return max(parts)

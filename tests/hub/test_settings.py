@@ -80,7 +80,8 @@ from django.conf import settings
 one = settings.DATABASES["default"]
 assert (one["NAME"], one["USER"], one["PASSWORD"]) == ("hub", "weft", "p@ss")
 assert (one["HOST"], one["PORT"]) == ("db.example", 6432)
-assert one["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+wait = "-c lock_timeout=20000"
+assert one["OPTIONS"] == {"connect_timeout": 5, "options": wait, "sslmode": "require"}
 assert settings.CELERY_BROKER_URL == settings.CACHES["version"]["LOCATION"]
 assert not settings.CELERY_TASK_ALWAYS_EAGER
 assert (settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS) == (
