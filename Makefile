@@ -7,12 +7,13 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: help demo test check bench static messages clean
+.PHONY: help demo test check bench audit static messages clean
 
 help:
 	@echo "make demo    a running site with a demo community on http://$(HOST):$(PORT)"
 	@echo "make test    the whole test suite"
 	@echo "make bench   what the site costs; FLOORS= a folder of floors, ENGINES=, LEARNERS=, RUNS="
+	@echo "make audit   known weaknesses of the locked packages; fails on one that cannot be audited"
 	@echo "make check   lint, format, floors, types, migrations, deploy checks"
 
 $(VENV)/.made:
@@ -44,6 +45,14 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@$(BIN)/python -m tests.bench
+
+$(VENV)/.audit: requirements-audit.lock $(VENV)/.ok
+	@$(PY) -m venv $(VENV)/audit
+	@$(BIN)/uv pip install --quiet --python $(VENV)/audit/bin/python --require-hashes -r requirements-audit.lock
+	@touch $@
+
+audit: $(VENV)/.audit
+	@$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
