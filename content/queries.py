@@ -13,12 +13,22 @@ from django.utils.translation import get_language, override
 from wagtail.models import Page, ReferenceIndex
 
 from members.models import Hub
+from members.statements import Statement
 
 from . import version
 from .models import BasePage, HubPage, VisiblePageQuerySet, WeftDocument
 
 MAIN_SLUGS = ("hubs", "help", "about", "privacy")
 HOME_DEPTH = 2
+TOP_PAGES = Statement(
+    lambda: (
+        VisiblePageQuerySet(Page)
+        .filter(depth__lte=HOME_DEPTH + 1, alias_of__isnull=True)
+        .visible()
+        .exclude(depth=1)
+        .select_related("locale")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -43,9 +53,8 @@ def main_places() -> dict[str, Place]:
 
 def read_main_places() -> dict[str, Place]:
     """Read the main places, in one statement."""
-    pages = VisiblePageQuerySet(Page).filter(depth__lte=HOME_DEPTH + 1, alias_of__isnull=True)
     named = defaultdict[UUID, dict[str, Page]](dict)
-    for page in pages.visible().exclude(depth=1).select_related("locale"):
+    for page in TOP_PAGES.all():
         named[page.translation_key][page.locale.language_code] = page
     found = {}
     for in_languages in named.values():

@@ -11,8 +11,20 @@ from courses import marking, outline
 from courses.blocks import children_of, definition_of, questions_of
 from courses.models import Course, CoursePage, Lesson, LessonPage
 from courses.translation import in_words_of
+from members.statements import Statement
 
 P = TypeVar("P", CoursePage, LessonPage)
+LANGUAGE = Course.objects.filter(key=OuterRef("translation_key")).order_by().values("language")
+BY_KEY = Statement(
+    lambda key: (
+        CoursePage.objects.visible()
+        .filter(translation_key=key)
+        .annotate(leading=Subquery(LANGUAGE[:1]))
+        .select_related("locale", "topic", "level")
+        .order_by("pk")
+    ),
+    uuid.UUID(int=1),
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +46,7 @@ def source_page(key: uuid.UUID) -> CoursePage | None:
 
 def course_pages(key: uuid.UUID) -> list[CoursePage]:
     """The live pages of a course in all its languages, the oldest first, in one statement."""
-    row = Course.objects.filter(key=OuterRef("translation_key")).order_by()
-    pages = CoursePage.objects.visible().filter(translation_key=key)
-    pages = pages.annotate(leading=Subquery(row.values("language")[:1]))
-    return list(pages.select_related("locale", "topic", "level").order_by("pk"))
+    return BY_KEY.all(key)
 
 
 def leading_page(pages: list[CoursePage]) -> CoursePage | None:
