@@ -131,7 +131,7 @@ def settle(
             event.data["percent"] = enrolment.steps[rule["key"]].get("percent", 0)
     events = [*events, *brought]
     ended = count(enrolment, now)
-    enrolment.last_at = now
+    enrolment.last_at = max(enrolment.last_at, now)  # a clock may be set back
     save_steps(enrolment, [rule["key"]])
     if ended:
         issue_certificate(enrolment=enrolment, now=now)

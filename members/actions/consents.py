@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from ..models import Consent, Member
@@ -22,6 +24,8 @@ def give_consent(
 
 
 def withdraw_consent(*, member: Member, kind: str, now: datetime | None = None) -> bool:
-    """End a consent. The row stays, with its end. Says whether there was one."""
+    """End a consent. The row stays, with its end, which is never before its beginning. Says
+    whether there was one."""
     standing = Consent.objects.for_member(member).standing().filter(kind=kind)
-    return bool(standing.update(withdrawn_at=now or timezone.now()))
+    at = Value(now or timezone.now(), output_field=DateTimeField())
+    return bool(standing.update(withdrawn_at=Greatest(at, F("given_at"))))
