@@ -209,7 +209,7 @@ def text_of(response: HttpResponseBase) -> str:
     """All that was sent, files and packed files too."""
     streamed = getattr(response, "streaming_content", None)
     content = b"".join(streamed) if streamed is not None else response.content
-    if response.get("Content-Type", "") == "application/zip":
+    if content and response.get("Content-Type", "") == "application/zip":
         packed = zipfile.ZipFile(io.BytesIO(content))
         content = b"\n".join(packed.read(name) for name in packed.namelist())
     return content.decode(errors="replace")

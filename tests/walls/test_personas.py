@@ -16,6 +16,17 @@ from .planted import MAY_READ, PERSONAS, Planted, plant
 pytestmark = pytest.mark.walk
 Told = tuple[str, str, str]
 WAYS: list[tuple[str, Any]] = [("get", None), ("post", {})]
+# What a curious person adds to an address.
+QUERY = {
+    "q": "'; --",
+    "page": "2",
+    "show": "all",
+    "next": "//evil.example/",
+    "hub": "valley",
+    "member": "1",
+    "preview": "1",
+    "format": "json",
+}
 # Routes without a language: they are asked once.
 ONE_LANGUAGE = ("healthz", "readyz", "sitemap.xml", "robots.txt", "documents/", "media/")
 NOT_THERE = (404, 405)
@@ -58,11 +69,12 @@ def form_of(planted: Planted) -> dict[str, object]:
 def questions(
     addresses: list[Address], fields: dict[str, object]
 ) -> Iterator[tuple[str, str, Any]]:
-    """What is asked: everything in English, with and without a form; one of each kind of address
-    in the other languages."""
+    """What is asked: everything in English, with and without a form or a query; one of each kind
+    of address in the other languages."""
     known: set[str] = set()
     for one in addresses:
-        yield from ((way, one.path, data) for way, data in [*WAYS, ("post", fields)])
+        more = [("post", fields), ("get", QUERY), ("head", None)]
+        yield from ((way, one.path, data) for way, data in [*WAYS, *more])
         if not one.route.startswith(ONE_LANGUAGE) and one.route not in known:
             yield from ((way, f"/es{one.path}", data) for way, data in WAYS)
             yield "get", f"/ar{one.path}", None
@@ -143,6 +155,11 @@ def unlike_missing(
             if like != twin:
                 found.append((way, one.path, like[:2], twin[:2]))
     return found
+
+
+def test_the_walk_asks_fifteen_thousand_times(planted: Planted) -> None:
+    asked = list(questions(addresses(planted), form_of(planted)))
+    assert len(asked) * len(PERSONAS) >= 15_000
 
 
 def test_table_names_every_kind_and_no_other(planted: Planted) -> None:
