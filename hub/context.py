@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from content.queries import Place, main_places
+from content.sharing import has_session
 
 DISPLAYS = ("system", "light", "dark")
 
@@ -28,6 +29,7 @@ class Shell:
     display: str
     can_desk: bool
     can_cms: bool
+    has_session: bool
 
     @property
     def flags(self) -> tuple[bool, ...]:
@@ -63,10 +65,8 @@ def languages_of(request: HttpRequest) -> list[dict[str, Any]]:
 def build_shell(request: HttpRequest) -> Shell:
     """Reads what the frame needs from the request. The member is read only with a session."""
     user = getattr(request, "user", None)
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES or hasattr(
-        request, "_cached_user"
-    )
-    member = user if has_session and user is not None and user.is_authenticated else None
+    is_known = has_session(request) or hasattr(request, "_cached_user")
+    member = user if is_known and user is not None and user.is_authenticated else None
     return Shell(
         site_name=settings.WAGTAIL_SITE_NAME,
         member=member,
@@ -78,6 +78,7 @@ def build_shell(request: HttpRequest) -> Shell:
         display=display_of(request),
         can_desk=bool(member and (member.is_on_desk or member.is_superuser)),
         can_cms=bool(member and (member.is_staff or member.is_superuser)),
+        has_session=has_session(request),
     )
 
 

@@ -12,6 +12,9 @@ if not SITE_URL.startswith("https://") and not env.flag("WEFT_ALLOW_HTTP", False
     raise ImproperlyConfigured("SITE_URL must start with https://.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+if SESSION_COOKIE_SECURE:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

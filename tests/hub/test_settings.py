@@ -66,6 +66,21 @@ def test_production_starts_with_what_it_needs(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("https://hub.example", '["__Host-session", "__Host-csrf", true, true]'),
+        ("http://hub.example", '["sessionid", "csrftoken", false, false]'),
+    ],
+)
+def test_cookies_belong_to_this_host_only(tmp_path: Path, address: str, names: str) -> None:
+    values = {**GOOD, "SITE_URL": address, "WEFT_ALLOW_HTTP": "yes"}
+    wanted = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"]
+    secure = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
+    script = READ.format(names=wanted + secure)
+    assert start(tmp_path, "production", values, script) == (0, f"{names}\n", "")
+
+
 def test_a_host_of_everything_comes_from_the_environment(tmp_path: Path) -> None:
     values = {
         "DATABASE_URL": "postgres://weft:p%40ss@db.example:6432/hub?sslmode=require",
