@@ -209,6 +209,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "content.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.WeftDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.forms.FileForm"
 WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # the site calls no other site
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

@@ -1,6 +1,9 @@
 """The CMS as a hub's editor meets it."""
 
 import pytest
+from wagtail.embeds.embeds import get_embed
+from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
+from wagtail.embeds.finders import get_finders
 
 
 @pytest.fixture
@@ -18,3 +21,12 @@ def test_first_screen(cms, tree):
     assert "Hello Edda" in html
     assert f"/cms/pages/add/content/standardpage/{tree.hub_page.pk}/" in html
     assert "New page" in html
+
+
+def test_the_site_asks_no_other_site_for_an_embed(cms, tree):
+    """An address that somebody types is never fetched."""
+    address = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    assert cms.post("/cms/embeds/chooser/upload/", {"url": address}).status_code == 404
+    assert get_finders() == []
+    with pytest.raises(EmbedUnsupportedProviderException):
+        get_embed(address)
