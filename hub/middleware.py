@@ -13,6 +13,7 @@ from .logs import request_id
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("hub.requests")
 
+DENIED = (403, 404, 429)
 GOOD_ID = re.compile(r"[\w.-]{8,64}", re.ASCII)
 
 SITE_POLICY = (
@@ -60,7 +61,14 @@ def tell(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         "view": match.view_name if match else "",
         "ms": round(seconds * 1000, 1),
     }
+    if response.status_code in DENIED:
+        facts["member"] = member_of(request)
     logger.info("%s %s", request.method, request.path, extra={"facts": facts})
+
+
+def member_of(request: HttpRequest) -> int | None:
+    """The number of the member who asked, if the view looked who it was."""
+    return getattr(getattr(request, "_cached_user", None), "pk", None)
 
 
 class HeadersMiddleware:

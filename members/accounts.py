@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import emails
+from . import emails, events
 from .rules import is_known_password
 
 WRONG = _("This user name and password do not fit. Check both and try again.")
@@ -44,6 +44,15 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         user.language = get_language() or settings.LANGUAGE_CODE
         return super().save_user(request, user, form, commit)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many tries are refused, and told to the log."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            tried = credentials.get("username") or credentials.get("email") or ""
+            events.warn("too_many_tries", request, account=events.mark(str(tried).lower()))
+            raise
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put a mail of allauth's into the outbox."""

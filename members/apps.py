@@ -9,8 +9,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from . import tasks
+        from . import handlers, tasks
 
+        handlers.connect()
         tasks.connect()
         users: Any = apps.get_app_config("wagtailusers")
         users.user_viewset = "members.viewsets.AccountViewSet"

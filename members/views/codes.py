@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from .. import events
 from ..actions import set_password, use_sign_in_code
 from ..errors import Refused
 from ..forms import CodeForm, NewPasswordForm, keep_or_end
@@ -33,6 +34,8 @@ def code_sign_in(request: HttpRequest) -> HttpResponse:
         try:
             member = member_of(request, form)
         except Refused as refused:
+            username = form.cleaned_data["username"].lower()
+            events.warn("hub_code_refused", request, account=events.mark(username))
             refuse(form, refused)
         else:
             return sign_in(request, member, form.cleaned_data["not_mine"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from .. import events
 from ..actions import erase_member
 from ..errors import Refused
 from ..forms import EraseForm
@@ -47,7 +48,9 @@ def data_erase(request: MemberRequest) -> HttpResponse:
         try:
             limit_tries(request)
             if form.is_valid():
+                number = request.user.pk
                 erase_member(member=request.user)
+                events.tell("account_erased", request, member=number)
                 logout(request)
                 return see_other(reverse("members:data_erased"))
         except Refused as refused:

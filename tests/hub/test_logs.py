@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -81,6 +82,15 @@ def test_a_page_that_is_not_there_is_one_line_of_ours(written: StringIO) -> None
     Client().get("/nowhere/")
     (line,) = lines(written)
     assert (line["words"], line["status"]) == ("GET /nowhere/", 404)
+
+
+def test_a_refusal_says_which_member_was_refused(written: StringIO, cast: SimpleNamespace) -> None:
+    client = Client()
+    client.force_login(cast.learner)
+    for path in ("/desk/harbour/", "/cms/", "/me/"):
+        client.get(path)
+    denied = [(line["status"], line.get("member")) for line in lines(written)]
+    assert denied == [(404, cast.learner.pk), (404, cast.learner.pk), (200, None)]
 
 
 def test_nothing_is_made_for_a_level_that_is_not_logged(written: StringIO, db: None) -> None:
