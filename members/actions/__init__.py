@@ -7,7 +7,13 @@ from .erasing import erase_member
 from .hubs import grant_role, join_hub, sync_groups, withdraw_role
 from .notices import mark_notices_read, notify
 from .records import record
-from .signin import code_of, issue_sign_in_code, set_password, use_sign_in_code
+from .signin import (
+    code_of,
+    end_other_sessions,
+    issue_sign_in_code,
+    set_password,
+    use_sign_in_code,
+)
 from .tidying import forget_old
 
 __all__ = [
@@ -15,6 +21,7 @@ __all__ = [
     "change_details",
     "change_email",
     "code_of",
+    "end_other_sessions",
     "erase_member",
     "forget_old",
     "give_consent",

@@ -111,6 +111,33 @@ def set_password(*, member: Member, password: str, now: datetime | None = None) 
     return member
 
 
+@transaction.atomic
+def end_other_sessions(
+    *, member: Member, password: str = "", now: datetime | None = None
+) -> Member:
+    """End every session of a member: each hangs on how the password is kept, and that changes.
+
+    The password stays the same. The caller keeps the session at hand.
+    """
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if not member.has_usable_password():
+        member.set_unusable_password()
+    elif member.check_password(password):
+        member.set_password(password)
+    else:
+        raise Refused(_("This is not your password. Try again."), "password")
+    member.save(update_fields=["password"])
+    now = now or timezone.now()
+    notify(
+        member=member,
+        key=f"sessions:{now.isoformat()}",
+        kind="sign-in",
+        text=_("You were signed out on all other devices."),
+        now=now,
+    )
+    return member
+
+
 def is_right(row: SignInCode, code: str) -> bool:
     """Whether the letters are right. A wrong try is counted; after ten the code is dead."""
     given = digest(settings.SECRET_KEY, row.member_id, code)

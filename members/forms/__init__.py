@@ -10,7 +10,7 @@ from .accounts import (
     SignupForm,
 )
 from .fields import keep_or_end
-from .members import CodeForm, DetailsForm, EraseForm, NewPasswordForm
+from .members import CodeForm, DetailsForm, EraseForm, NewPasswordForm, SessionsForm
 from .staff import AccountForm, HubForm, NewHubForm, RoleForm
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "RequestLoginCodeForm",
     "ResetPasswordForm",
     "RoleForm",
+    "SessionsForm",
     "SetPasswordForm",
     "SignupForm",
     "keep_or_end",

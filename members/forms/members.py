@@ -67,6 +67,17 @@ class DetailsForm(forms.Form):
     )
 
 
+class SessionsForm(forms.Form):
+    """Proof that it is the person; nothing to type for who has no password."""
+
+    password = own_password()
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not member.has_usable_password():
+            del self.fields["password"]
+
+
 class EraseForm(forms.Form):
     """Proof that the person means it."""
 

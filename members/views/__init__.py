@@ -6,6 +6,7 @@ from .desk import desk_code, desk_code_issue, desk_members
 from .details import details
 from .notices import notices
 from .passkey import passkey_sign_in
+from .sessions import sessions_end
 
 __all__ = [
     "code_password",
@@ -20,4 +21,5 @@ __all__ = [
     "details",
     "notices",
     "passkey_sign_in",
+    "sessions_end",
 ]

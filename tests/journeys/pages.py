@@ -64,6 +64,7 @@ OWN = {
     "me-new": View("/me/", "partner"),
     "notices": View("/me/notices/", "learner"),
     "details": View("/me/details/", "learner"),
+    "sessions-end": View("/me/details/sessions/", "learner"),
     "data": View("/me/data/", "learner"),
     "data-erase": View("/me/data/erase/", "learner"),
     "password-change": View("/accounts/password/change/", "learner"),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 
 from members import outbox
 from members.actions import change_account, change_details, change_email
@@ -122,6 +123,18 @@ def test_change_account(admin, learner):
         "Your account was switched off.",
         "Your account is on. You are not a network admin.",
     ]
+
+
+def test_who_is_switched_off_has_no_session_left(admin, learner, outsider, commit):
+    """And none comes back when the account is switched on again."""
+    theirs, another = Client(), Client()
+    theirs.force_login(learner)
+    another.force_login(outsider)
+    with commit():
+        change_account(member=admin, to=learner, is_active=False, is_superuser=False)
+    change_account(member=admin, to=learner, is_active=True, is_superuser=False)
+    assert theirs.get("/me/").status_code == 302
+    assert another.get("/me/").status_code == 200
 
 
 def test_change_account_twice_changes_nothing_more(admin, learner):

@@ -7,6 +7,7 @@ from django.db import connection
 
 from members.actions import (
     code_of,
+    end_other_sessions,
     grant_role,
     issue_sign_in_code,
     set_password,
@@ -124,6 +125,35 @@ def test_set_password_refuses_a_weak_one(learner):
         set_password(member=learner, password="password")
     assert caught.value.field == "password1"
     assert learner.check_password("three small boats")
+
+
+def test_ending_sessions_changes_how_the_password_is_kept(learner):
+    """A session hangs on that. The password itself stays, and the member is told."""
+    before = Member.objects.get(pk=learner.pk)
+    end_other_sessions(member=learner, password="three small boats", now=NOW)
+    after = Member.objects.get(pk=learner.pk)
+    assert after.get_session_auth_hash() != before.get_session_auth_hash()
+    assert after.check_password("three small boats")
+    told = "You were signed out on all other devices."
+    assert [notice.text for notice in Notice.objects.filter(member=learner)] == [told]
+
+
+def test_ending_sessions_wants_the_password(learner):
+    with pytest.raises(Refused) as caught:
+        end_other_sessions(member=learner, password="four small boats")
+    assert caught.value.field == "password"
+    after = Member.objects.get(pk=learner.pk)
+    assert after.get_session_auth_hash() == learner.get_session_auth_hash()
+    assert not Notice.objects.exists()
+
+
+def test_ending_sessions_without_a_password(learner):
+    learner.set_unusable_password()
+    learner.save()
+    before = learner.get_session_auth_hash()
+    after = end_other_sessions(member=learner)
+    assert after.get_session_auth_hash() != before
+    assert not after.has_usable_password()
 
 
 def test_of_two_at_once_one_wins(code):
