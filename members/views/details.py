@@ -1,7 +1,11 @@
 """My details."""
 
+import time
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -12,21 +16,21 @@ from django.utils.translation import gettext as _
 from ..actions import change_details, change_email
 from ..errors import Refused
 from ..forms import DetailsForm
-from ..models import Member
 from .answers import MemberRequest, refuse, see_other, sent, show_form
 
+FRESH = 10 * 60
 FIELDS = ("name", "email", "is_mail_wanted", "phone", "is_ring_me", "language")
 
 
 @login_required
 def details(request: MemberRequest) -> HttpResponse:
-    """See and change my details."""
+    """See and change my details. Another e-mail address opens the account: it needs a proof."""
     member = request.user
     stored = {field: getattr(member, field) for field in FIELDS}
     form = DetailsForm(sent(request), initial=stored)
     if request.method == "POST" and form.is_valid():
         try:
-            outcome = save(member, dict(form.cleaned_data))
+            outcome = save(request, dict(form.cleaned_data))
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -35,12 +39,24 @@ def details(request: MemberRequest) -> HttpResponse:
     return show_form(request, "members/details.html", form)
 
 
-def save(member: Member, values: dict[str, Any]) -> str:
-    """Save the details and the e-mail, both or neither."""
+def ask_for_proof(request: MemberRequest) -> None:
+    """Ask for the password or the second step, unless it was given a short while ago. What was
+    typed is kept, and is saved afterwards."""
+    records = get_authentication_records(request, request.user)
+    is_fresh = any(time.time() - record["at"] < FRESH for record in records)
+    if not is_fresh and get_reauthentication_flows(request.user):
+        raise ReauthenticationRequired
+
+
+def save(request: MemberRequest, values: dict[str, Any]) -> str:
+    """Save the details and the e-mail, both or neither; neither while a proof is owed."""
     with transaction.atomic():
         email = str(values.pop("email"))
-        change_details(member=member, **values)
-        return change_email(member=member, email=email)
+        change_details(member=request.user, **values)
+        outcome = change_email(member=request.user, email=email)
+        if outcome != "same":
+            ask_for_proof(request)
+        return outcome
 
 
 def said(outcome: str) -> str:

@@ -19,6 +19,7 @@ from members.models import Member, Notice
 from .conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
+PROOF = "/accounts/reauthenticate/"
 DETAILS = {"name": "Lena Marsh", "email": "", "phone": "", "language": "en"}
 
 
@@ -28,7 +29,9 @@ def browser(client, learner):
     return client
 
 
-@pytest.mark.parametrize("name", ["data", "data_export", "data_erase", "details", "notices"])
+@pytest.mark.parametrize(
+    "name", ["data", "data_export", "data_erase", "details", "sessions_end", "notices"]
+)
 def test_signed_out_people_are_asked_to_sign_in(client, name):
     url = reverse(f"members:{name}")
     response = client.get(url)
@@ -149,7 +152,75 @@ def test_details_refused_keep_what_was_typed(browser, learner):
     assert Member.objects.get(pk=learner.pk).name == "Lena"
 
 
+def test_another_address_needs_a_proof_and_nothing_typed_is_lost(browser, learner):
+    """Who finds a browser signed in cannot make the account theirs."""
+    typed = DETAILS | {"email": "thief@example.org", "phone": "020 7946 0123"}
+    answer = browser.post("/me/details/", typed)
+    assert (answer.status_code, answer.url) == (302, f"{PROOF}?next=%2Fme%2Fdetails%2F")
+    wrong = browser.post(answer.url, {"password": "wrong", "next": "/me/details/"})
+    assert wrong.status_code == 422
+    assert not EmailAddress.objects.exists()
+    assert Member.objects.get(pk=learner.pk).phone == ""
+    saved = browser.post(answer.url, {"password": PASSWORD, "next": "/me/details/"})
+    assert (saved.status_code, saved.url) == (303, "/me/details/")
+    assert EmailAddress.objects.get().email == "thief@example.org"
+    assert Member.objects.get(pk=learner.pk).phone == "020 7946 0123"
+
+
+def test_no_proof_is_asked_right_after_a_sign_in_or_for_the_same_address(browser, learner):
+    assert browser.post("/me/details/", DETAILS).status_code == 303
+    fresh = Client()
+    fresh.post("/accounts/login/", {"login": "lena", "password": PASSWORD})
+    assert fresh.post("/me/details/", DETAILS | {"email": "a@example.org"}).status_code == 303
+    session = fresh.session
+    session["account_authentication_methods"][0]["at"] -= 601
+    session.save()
+    assert fresh.post("/me/details/", DETAILS | {"email": "b@example.org"}).status_code == 302
+
+
+def test_who_has_no_proof_to_give_is_asked_for_none(client, learner):
+    learner.set_unusable_password()
+    learner.save()
+    client.force_login(learner)
+    assert client.post("/me/details/", DETAILS | {"email": "a@example.org"}).status_code == 303
+
+
+def test_sessions_end_everywhere_else(browser, learner, outsider):
+    elsewhere, another = Client(), Client()
+    elsewhere.force_login(learner)
+    another.force_login(outsider)
+    url = "/me/details/sessions/"
+    assert [field.name for field in browser.get(url).context["form"]] == ["password"]
+    wrong = browser.post(url, {"password": "wrong"})
+    assert wrong.status_code == 422
+    assert "This is not your password." in wrong.content.decode()
+    assert elsewhere.get("/me/").status_code == 200
+    answer = browser.post(url, {"password": PASSWORD})
+    assert (answer.status_code, answer.url) == (303, "/me/details/")
+    assert "on all other devices." in browser.get("/me/details/").content.decode()
+    assert [one.get("/me/").status_code for one in (browser, elsewhere, another)] == [200, 302, 200]
+
+
+def test_sessions_end_without_a_password(client, learner):
+    learner.set_unusable_password()
+    learner.save()
+    client.force_login(learner)
+    elsewhere = Client()
+    elsewhere.force_login(learner)
+    assert client.post("/me/details/sessions/").status_code == 303
+    assert [one.get("/me/").status_code for one in (client, elsewhere)] == [200, 302]
+
+
+def test_sessions_end_tries_are_limited(browser):
+    for _try in range(5):
+        browser.post("/me/details/sessions/", {"password": "no"})
+    response = browser.post("/me/details/sessions/", {"password": PASSWORD})
+    assert response.status_code == 422
+    assert "Too many tries." in response.content.decode()
+
+
 def test_details_ask_a_new_address(browser, learner, django_capture_on_commit_callbacks):
+    browser.post(PROOF, {"password": PASSWORD})
     with django_capture_on_commit_callbacks(execute=True):
         browser.post("/me/details/", DETAILS | {"email": "lena@example.org"})
     html = browser.get("/me/details/").content.decode()
@@ -170,6 +241,7 @@ def test_a_confirmed_address_replaces_the_old_one(browser, learner):
     learner.email = "old@example.org"
     learner.save()
     EmailAddress.objects.create(user=learner, email="old@example.org", verified=True, primary=True)
+    browser.post(PROOF, {"password": PASSWORD})
     browser.post("/me/details/", DETAILS | {"email": "new@example.org"})
     from members import outbox
 
