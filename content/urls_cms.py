@@ -12,13 +12,14 @@ from members.middleware import View, cms_access_required, second_factor_required
 from members.viewsets import OwnAccountView
 
 from .viewsets.choosers import OwnBrowseView
+from .viewsets.malformed import refuse_malformed
 from .viewsets.translating import OwnSubmitTranslationView, OwnUpdateTranslationsView
 from .viewsets.walls import walled
 
 
 def guarded(view: View) -> View:
     """A CMS view for who may enter, behind the second step and the wall between hubs."""
-    return cms_access_required(second_factor_required(walled(view)))
+    return cms_access_required(second_factor_required(walled(refuse_malformed(view))))
 
 
 def own(view: View) -> View:
