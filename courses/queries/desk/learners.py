@@ -233,4 +233,4 @@ def csv_definitions(hub: Hub) -> str:
 
 def safe_cell(text: str) -> str:
     """Text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(RISKY) else text
+    return f"'{text}" if text.lstrip(" ").startswith(RISKY) else text
