@@ -53,6 +53,25 @@ def missing_step(request: HttpRequest) -> str:
     return "" if taken else "mfa_reauthenticate"
 
 
+def forget_when_signed_out(view: View) -> View:
+    """Signing out empties what the browser kept: the next person at it finds nothing."""
+
+    @wraps(view)
+    def leave(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        match = request.resolver_match
+        is_sign_out = match is not None and match.view_name == "account_logout"
+        return forget_here(response) if is_sign_out and request.method == "POST" else response
+
+    return leave
+
+
+def forget_here(response: HttpResponse) -> HttpResponse:
+    """Ask the browser to forget the pages and the words of a session that is over."""
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
 def say_when_refused(view: View) -> View:
     """A form that is shown again with errors is a 422, not a 200."""
 

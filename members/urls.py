@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import views
-from .middleware import say_when_refused
+from .middleware import View, forget_when_signed_out, say_when_refused
 
 member_patterns = (
     [
@@ -35,8 +35,14 @@ member_patterns = (
     "members",
 )
 
+
+def guarded(view: View) -> View:
+    """A view of allauth's, with what this site adds."""
+    return forget_when_signed_out(say_when_refused(view))
+
+
 urlpatterns = [
     path("", include(member_patterns)),
     path("accounts/email/", RedirectView.as_view(pattern_name="members:details")),
-    path("accounts/", include(decorate_urlpatterns(list(allauth_patterns), say_when_refused))),
+    path("accounts/", include(decorate_urlpatterns(list(allauth_patterns), guarded))),
 ]

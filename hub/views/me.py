@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from courses import queries
@@ -14,6 +15,7 @@ NEWEST = 5
 
 
 @require_safe
+@never_cache
 @login_required
 def me(request: MemberRequest) -> HttpResponse:
     """A member's own page."""

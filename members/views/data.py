@@ -16,6 +16,7 @@ from .. import events
 from ..actions import erase_member
 from ..errors import Refused
 from ..forms import EraseForm
+from ..middleware import forget_here
 from ..queries import build_export, sections_of
 from .answers import MemberRequest, refuse, see_other, sent, show_form
 
@@ -52,7 +53,7 @@ def data_erase(request: MemberRequest) -> HttpResponse:
                 erase_member(member=request.user)
                 events.tell("account_erased", request, member=number)
                 logout(request)
-                return see_other(reverse("members:data_erased"))
+                return forget_here(see_other(reverse("members:data_erased")))
         except Refused as refused:
             form.full_clean()
             refuse(form, refused)

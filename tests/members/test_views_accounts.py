@@ -230,7 +230,15 @@ def test_sign_out_asks_then_signs_out(client, learner):
     assert "_auth_user_id" in client.session
     response = client.post("/accounts/logout/")
     assert (response.status_code, response.url) == (302, "/")
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert "_auth_user_id" not in client.session
+
+
+def test_only_signing_out_empties_the_browser(client, learner):
+    signed_in = client.post(LOGIN, {"login": "lena", "password": PASSWORD})
+    assert "Clear-Site-Data" not in signed_in
+    client.force_login(learner)
+    assert "Clear-Site-Data" not in client.get("/accounts/logout/")
 
 
 def test_the_email_page_of_allauth_leads_to_the_details(client, learner):

@@ -110,6 +110,11 @@ def test_data_erase_wants_both_right(browser, learner, wrong):
     assert Member.objects.filter(pk=learner.pk).exists()
 
 
+def test_data_erase_empties_the_browser(browser):
+    answer = browser.post("/me/data/erase/", {"username": "lena", "password": PASSWORD})
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_data_erase_without_a_password(browser, learner):
     learner.set_unusable_password()
     learner.save()
