@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import emails, events
-from .rules import is_known_password
+from .rules import is_known_password, is_word_of_the_site
 
 WRONG = _("This user name and password do not fit. Check both and try again.")
 WRONG_CODE = _("This code is not right. Look at it again.")
@@ -70,11 +70,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class KnownPasswordValidator:
-    """Refuses the demo's password on a real site."""
+    """Refuses the demo's password on a real site, and the words of the site."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse it in Django's own words for passwords that others know."""
-        if is_known_password(password):
+        if is_known_password(password) or is_word_of_the_site(password):
             common = CommonPasswordValidator()
             raise ValidationError(common.get_error_message(), code="password_too_common")
 

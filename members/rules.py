@@ -4,12 +4,31 @@ from django.conf import settings
 
 from .models import Hub, Member
 
+WORDS_OF_THE_SITE = (
+    "weft",
+    "weftweft",
+    "skillshub",
+    "learner",
+    "mentor",
+    "editor",
+    "coordinator",
+    "reviewer",
+    "partner",
+    "networkadmin",
+)
 CMS = "wagtailadmin.access_admin"
 
 
 def is_known_password(password: str) -> bool:
     """Whether everybody knows this password: it is the demo's, and this is a real site."""
     return not settings.WEFT_DEMO and password == settings.WEFT_DEMO_PASSWORD
+
+
+def is_word_of_the_site(password: str) -> bool:
+    """Whether a password is a word that everybody here would try first, with odd signs or not."""
+    letters = "".join(sign for sign in password.casefold() if sign.isalpha())
+    name = "".join(sign for sign in settings.WAGTAIL_SITE_NAME.casefold() if sign.isalpha())
+    return letters in {name, *WORDS_OF_THE_SITE}
 
 
 def has_cms_access(member: Member) -> bool:

@@ -44,3 +44,15 @@ def test_nobody_takes_it_on_a_real_site() -> None:
 def test_the_demo_takes_it() -> None:
     validate_password(DEMO)
     assert not is_known_password(DEMO)
+
+
+@pytest.mark.parametrize("password", ["weft2026!", "W-e-f-t-12345", "Coordinator1", "Our Hub 2026"])
+def test_a_word_of_the_site_is_no_password(password: str) -> None:
+    with override_settings(WAGTAIL_SITE_NAME="Our Hub"), pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    assert [error.code for error in refused.value.error_list] == ["password_too_common"]
+
+
+@pytest.mark.parametrize("password", ["weft of nine blue cups", "two mentors walk", "x" * 128])
+def test_a_word_among_others_may_be_one(password: str) -> None:
+    validate_password(password)
