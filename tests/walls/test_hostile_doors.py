@@ -1,6 +1,7 @@
 """Doors: forged, replayed and redirected forms, guessed names and codes, planted headers."""
 
 import logging
+import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -243,6 +244,21 @@ def test_a_second_step_cannot_be_guessed(person: Member) -> None:
     client.post(LOGIN, {"login": person.username, "password": PASSWORD})
     said = [client.post("/accounts/2fa/authenticate/", {"code": "000000"}) for _try in range(6)]
     assert "Too many tries" in said[-1].content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_new_password_by_mail_does_not_replace_the_second_step(
+    person: Member, commit: Any
+) -> None:
+    TOTP.activate(person, generate_totp_secret())
+    client = Client()
+    with commit():
+        client.post("/accounts/password/reset/", {"email": person.email})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)
+    assert link
+    page = client.get(link[1], follow=True)
+    answer = client.post(page.redirect_chain[-1][0], {"password1": "nine blue cups"})
+    assert answer["Location"].startswith("/accounts/2fa/authenticate/")
     assert "_auth_user_id" not in client.session
 
 
