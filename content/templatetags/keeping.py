@@ -4,9 +4,18 @@
 
 It is kept under the content version, the language and the values named; with a value that is None
 it is not kept, and nothing of a draft is. A form's token and the holes are filled in at each
-showing.
+showing; what stands between `{% open %}` and `{% endopen %}` is rendered at each showing. Both may
+only use what the whole page knows.
+
+`{% keptpage %}` does the same for a whole page. A view asks for it by `page_key`: all that decides
+how its page looks for this person. Without one, or with one that is None, nothing is kept. A part
+inside of a kept page is a part of that page.
 """
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django import template
@@ -20,76 +29,156 @@ from content import version
 from content.sharing import has_session
 
 register = template.Library()
-MOST = 4000
+MOST, MOST_PAGES = 4000, 500
 MARK = "\ue000"
 TOKEN = f"{MARK}token{MARK}"
-store: dict[tuple[Any, ...], str] = {}
+PIECES = re.compile(f"{MARK}(\\w+){MARK}")
+Pieces = list["str | OpenNode"]
+store: dict[tuple[Any, ...], Pieces] = {}
+pages: dict[tuple[Any, ...], Pieces] = {}
+open_parts: ContextVar["list[OpenNode] | None"] = ContextVar("open_parts", default=None)
 
 
-class HoleNode(Node):
-    """A place that is filled in at each showing."""
+class OpenNode(Node):
+    """What is rendered at each showing; while a part is being kept, it leaves a mark."""
 
-    def __init__(self, value: FilterExpression) -> None:
-        self.value = value
-        self.mark = ""
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        return mark_safe(self.mark if context.get("is_keeping") else self.filled(context))
+        found = open_parts.get()
+        if found is None:
+            return mark_safe(self.filled(context))
+        found.append(self)
+        return mark_safe(f"{MARK}{len(found) - 1}{MARK}")
 
     def filled(self, context: Context) -> str:
-        """What stands in the hole for this reader."""
+        """What stands here for this reader."""
+        return self.nodelist.render(context)
+
+
+class HoleNode(OpenNode):
+    """A value that is filled in at each showing."""
+
+    def __init__(self, value: FilterExpression) -> None:
+        super().__init__(NodeList())
+        self.value = value
+
+    def filled(self, context: Context) -> str:
         return str(conditional_escape(self.value.resolve(context)))
+
+
+class TokenNode(OpenNode):
+    """The token of a form."""
+
+    def filled(self, context: Context) -> str:
+        return str(context["csrf_token"])
+
+
+FORM_TOKEN = TokenNode(NodeList())
 
 
 class KeptNode(Node):
     """A part that is rendered once for each of the things that it depends on."""
 
+    kept, most = store, MOST
+
     def __init__(self, name: str, values: list[FilterExpression], nodes: NodeList) -> None:
         self.name, self.values, self.nodelist = name, values, nodes
-        found = nodes.get_nodes_by_type(HoleNode)
-        self.holes = [node for node in found if isinstance(node, HoleNode)]
-        for place, node in enumerate(self.holes):
-            node.mark = f"{MARK}{place}{MARK}"
+
+    def depends_on(self, context: Context) -> list[Any]:
+        """The values of which one that is None keeps nothing."""
+        return [value.resolve(context) for value in self.values]
 
     def render(self, context: Context) -> SafeString:
         request, token = context.get("request"), version.current()
         if token is None or request is None or getattr(request, "is_preview", False):
             return self.nodelist.render(context)
-        values = [value.resolve(context) for value in self.values]
+        values = self.depends_on(context) if open_parts.get() is None else [None]
         if None in values:
             return self.nodelist.render(context)
         key = (token, get_language(), self.name, has_session(request), *values)
-        html = store.get(key)
-        if html is None:
-            html = self.keep(key, context)
-        return mark_safe(self.fill(html, context))
+        pieces = self.kept.get(key)
+        if pieces is None:
+            pieces = self.keep(key, context)
+        return mark_safe("".join(filled(pieces, context)))
 
-    def keep(self, key: tuple[Any, ...], context: Context) -> str:
-        """Render the part with its holes open, and keep it."""
-        with context.push(csrf_token=TOKEN, is_keeping=True):
+    def keep(self, key: tuple[Any, ...], context: Context) -> Pieces:
+        """Render the part with its open parts marked, and keep it in pieces."""
+        with context.push(csrf_token=TOKEN), keeping() as found:
             html = self.nodelist.render(context)
-        if len(store) >= MOST:
-            store.clear()
-        store[key] = html
-        return html
+        if len(self.kept) >= self.most:
+            self.kept.clear()
+        self.kept[key] = pieces = in_pieces(html, found)
+        return pieces
 
-    def fill(self, html: str, context: Context) -> str:
-        """The part with this reader's token and holes."""
-        for hole in self.holes:
-            html = html.replace(hole.mark, hole.filled(context))
-        return html.replace(TOKEN, str(context["csrf_token"])) if TOKEN in html else html
+
+class KeptPageNode(KeptNode):
+    """A whole page; its view says in `page_key` what it depends on, the frame adds its own."""
+
+    kept, most = pages, MOST_PAGES
+
+    def depends_on(self, context: Context) -> list[Any]:
+        key = context.get("page_key")
+        return [key, *super().depends_on(context)] if key is not None else [None]
+
+
+@contextmanager
+def keeping() -> Iterator[list[OpenNode]]:
+    """Within it, what is open leaves a mark and its node here."""
+    found: list[OpenNode] = []
+    before = open_parts.set(found)
+    try:
+        yield found
+    finally:
+        open_parts.reset(before)
+
+
+def in_pieces(html: str, found: list[OpenNode]) -> Pieces:
+    """Words and open parts in the order in which they are shown."""
+    parts = PIECES.split(html)
+    marks = [FORM_TOKEN if mark == "token" else found[int(mark)] for mark in parts[1::2]]
+    pieces: Pieces = [parts[0]]
+    for mark, words in zip(marks, parts[2::2], strict=True):
+        pieces += [mark, words]
+    return pieces
+
+
+def filled(pieces: Pieces, context: Context) -> Iterator[str]:
+    """The pieces for one reader."""
+    for piece in pieces:
+        yield piece if isinstance(piece, str) else piece.filled(context)
 
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
     """A part that is rendered once for each of the things that it depends on."""
     _tag, name, *values = token.split_contents()
-    nodes = parser.parse(("endkept",))
-    parser.delete_first_token()
-    return KeptNode(name, [parser.compile_filter(value) for value in values], nodes)
+    return KeptNode(name, [parser.compile_filter(value) for value in values], body(parser, "kept"))
+
+
+@register.tag
+def keptpage(parser: Parser, token: Token) -> KeptPageNode:
+    """A whole page; the values are those of its frame."""
+    _tag, *values = token.split_contents()
+    found = [parser.compile_filter(value) for value in values]
+    return KeptPageNode("page", found, body(parser, "keptpage"))
+
+
+@register.tag("open")
+def opened(parser: Parser, token: Token) -> OpenNode:
+    """What is rendered at each showing."""
+    return OpenNode(body(parser, "open"))
 
 
 @register.tag
 def hole(parser: Parser, token: Token) -> HoleNode:
-    """A place in a kept part that is filled in at each showing."""
+    """A value that is filled in at each showing."""
     return HoleNode(parser.compile_filter(token.split_contents()[1]))
+
+
+def body(parser: Parser, tag: str) -> NodeList:
+    """What stands between a tag and its end."""
+    nodes = parser.parse((f"end{tag}",))
+    parser.delete_first_token()
+    return nodes

@@ -18,6 +18,7 @@ from .packs import CoursePack, LessonPack, LessonRow, key_of
 from .person import (
     ANSWERS,
     LessonState,
+    answers_shown,
     enrolment_of,
     member_state,
     question_state,
@@ -36,6 +37,7 @@ __all__ = [
     "MyCourse",
     "MyLearning",
     "QuestionWords",
+    "answers_shown",
     "bare_rule",
     "catalogue_rows",
     "course_facts",

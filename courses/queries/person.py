@@ -209,6 +209,15 @@ def question_state(
     }
 
 
+def answers_shown(pack: LessonPack, state: LessonState) -> tuple[tuple[str, int, str], ...] | None:
+    """All that decides how the questions of a lesson look; None where one was asked in other words
+    than now."""
+    last = [(block, given[-1]) for block, given in state.answers.items()]
+    if any(one.definition is not pack.definitions.get(block) for block, one in last):
+        return None
+    return tuple((block, len(state.answers[block]), repr(one.answer)) for block, one in last)
+
+
 def shown_by(
     pack: LessonPack, block: str, given: list[Given], typed: Any, error: str
 ) -> tuple[str, ...] | None:

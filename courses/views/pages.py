@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -15,7 +16,7 @@ from content.sharing import has_session
 from courses import queries, rules
 from courses.actions.learning import remember_place
 from courses.jsonld import course_json_ld
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, Enrolment, LessonPage
 from members.models import Member
 from members.views.answers import FramedRequest
 
@@ -74,18 +75,30 @@ def render_course(
         read = {fact["lesson"] for fact in facts_of(request) if fact["kind"] == "read"}
         done = read & {row.key for row in pack.lessons}
     frame(request, pack)
+    steps = lesson_steps(pack, done, closed=not rules.may_read(member, pack.access))
+    missing = [] if enrolment else queries.missing_before(member, pack)
+    days = tuple(row.day for row in pack.dates)
     context = {
         "course": pack,
         "enrolment": enrolment,
         "done": done,
-        "steps": lesson_steps(pack, done, closed=not rules.may_read(member, pack.access)),
+        "steps": steps,
         "next": next((row for row in pack.lessons if row.key not in done), None),
-        "missing": [] if enrolment else queries.missing_before(member, pack),
-        "is_closed": not rules.may_read(member, pack.access),
-        "json_ld": course_json_ld(pack),
+        "missing": missing,
+        "is_closed": steps.is_closed,
+        "json_ld": partial(course_json_ld, pack),
         "error": error,
+        "page_key": None if error else (steps, days, *missing, progress_of(enrolment)),
     }
     return render(request, "courses/course_page.html", context, status=status)
+
+
+def progress_of(enrolment: Enrolment | None) -> tuple[int, int, bool] | None:
+    """What a page shows of an enrolment beside the lessons."""
+    if enrolment is None:
+        return None
+    finished = enrolment.finished_at is not None
+    return enrolment.required_done, enrolment.required_count, finished
 
 
 def frame(request: FramedRequest, pack: queries.CoursePack | Pack) -> None:
@@ -168,22 +181,42 @@ def show_lesson(
         with suppress(OperationalError):  # reading goes on while the database is busy
             remember_place(member, queries.key_of(pack), pack.title)
     frame(request, pack)
-    typed = drafts_of(request, pack.key) | (typed or {})
+    typed, errors = drafts_of(request, pack.key) | (typed or {}), errors or {}
+    steps, left = lesson_steps(pack.course, state.done, here=pack.key), state.left()
     context = {
         "lesson": pack,
         "course": pack.course,
         "state": state,
-        "parts": [part_of(pack, state, segment, typed, errors or {}) for segment in pack.segments],
-        "steps": lesson_steps(pack.course, state.done, here=pack.key),
-        "left": state.left(),
+        "parts": partial(parts_of, pack, state, typed, errors),
+        "steps": steps,
+        "left": left,
         "is_done": pack.key in state.done,
         "previous": pack.neighbour(-1),
         "next": pack.neighbour(1),
-        "errors": errors or {},
-        "summary": (errors or {}).get("", ""),
+        "errors": errors,
+        "summary": errors.get("", ""),
         "typed": typed,
+        "page_key": None if typed or errors else lesson_key(pack, state, steps, left),
     }
     return render(request, "courses/lesson_page.html", context, status=status)
+
+
+def lesson_key(
+    pack: Pack, state: queries.LessonState, steps: "Steps", left: str
+) -> tuple[object, ...] | None:
+    """All that decides how a lesson looks for a person; None where people have sent words, or
+    where a question was asked in other words than now."""
+    answers = queries.answers_shown(pack, state)
+    if state.asks or state.hand_ins or answers is None:
+        return None
+    return steps, left, progress_of(state.enrolment), pack.key in state.done, answers
+
+
+def parts_of(
+    pack: Pack, state: queries.LessonState, typed: Typed, errors: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The lesson's body in parts, with the person's state in each."""
+    return [part_of(pack, state, segment, typed, errors) for segment in pack.segments]
 
 
 def part_of(

@@ -103,3 +103,11 @@ def test_a_form_that_posts_has_a_token_where_it_needs_one(name: str) -> None:
         r"components/token\.html|csrf_token|csrfmiddlewaretoken|_\w+\.html|{% panels"
     )
     assert [form[:80] for form in posts if not token.search(form)] == []
+
+
+@pytest.mark.parametrize("name", ["courses/course_page.html", "courses/lesson_page.html"])
+def test_a_kept_page_leaves_its_panels_open(name: str) -> None:
+    """What apps above add may be one person's: it is rendered at each showing."""
+    text = source(name)
+    opened = re.findall(r"{% open %}{% panels [^%]*%}{% endopen %}", text)
+    assert len(opened) == text.count("{% panels ") > 0

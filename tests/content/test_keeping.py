@@ -19,11 +19,20 @@ TEXT = (
 )
 
 
+PAGE = (
+    "{% load keeping %}{% keptpage first %}{{ word }} {% hole name %} "
+    '{% kept "part" second %}{{ word }} {% hole name %}{% endkept %} '
+    "{% open %}{{ word }}{% endopen %} {% csrf_token %}{% endkeptpage %}"
+)
+
+
 @pytest.fixture(autouse=True)
 def empty_store() -> Iterator[None]:
-    keeping.store.clear()
+    for kept in (keeping.store, keeping.pages):
+        kept.clear()
     yield
-    keeping.store.clear()
+    for kept in (keeping.store, keeping.pages):
+        kept.clear()
 
 
 def ask(**cookies: str) -> HttpRequest:
@@ -87,7 +96,7 @@ def test_without_a_request_or_a_version_nothing_is_kept(monkeypatch: pytest.Monk
 
 
 def test_the_store_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "MOST", 3)
+    monkeypatch.setattr(keeping.KeptNode, "most", 3)
     for number in range(5):
         show(first=number)
     assert len(keeping.store) == 2
@@ -95,3 +104,42 @@ def test_the_store_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_hole_outside_of_a_kept_part_shows_its_value() -> None:
     assert show(text="{% load keeping %}{% hole name %}", name="<b>") == "&lt;b&gt;"
+
+
+def test_what_is_open_is_rendered_at_each_showing() -> None:
+    text = '{% load keeping %}{% kept "part" first %}{{ word }} {% open %}{{ word }}{% endopen %}'
+    assert show(text=f"{text}{{% endkept %}}", word="one") == "one one"
+    assert show(text=f"{text}{{% endkept %}}", word="two") == "one two"
+    assert show(text="{% load keeping %}{% open %}{{ word }}{% endopen %}", word="two") == "two"
+
+
+def test_a_page_is_kept_by_the_key_of_its_view_and_by_its_frame() -> None:
+    first = show(text=PAGE, page_key=("a", 1), word="one", name="Ana", csrf_token="A" * 8)
+    assert first.startswith("one Ana one Ana one <input")
+    second = show(text=PAGE, page_key=("a", 1), word="two", name="Ben", csrf_token="B" * 8)
+    assert second.startswith("one Ben one Ben two <input")
+    assert ("A" * 8 in second, second.count("B" * 8)) == (False, 1)
+    assert show(text=PAGE, page_key=("a", 2), word="two").startswith("two Ana two Ana two")
+    assert show(text=PAGE, page_key=("a", 1), first=9, word="six").startswith("six Ana six Ana six")
+    assert keeping.store == {}  # a part of a kept page is not kept twice
+
+
+@pytest.mark.parametrize("values", [{}, {"page_key": None}, {"page_key": "a", "first": None}])
+def test_a_page_without_a_key_keeps_its_parts_alone(values: dict[str, Any]) -> None:
+    assert show(text=PAGE, word="one", **values).startswith("one Ana one Ana one")
+    assert show(text=PAGE, word="two", **values).startswith("two Ana one Ana two")
+    assert (keeping.pages, len(keeping.store)) == ({}, 1)
+
+
+def test_an_error_while_a_part_is_kept_leaves_nothing_behind() -> None:
+    with pytest.raises(ZeroDivisionError):
+        show(text='{% load keeping %}{% kept "part" first %}{{ word }}{% endkept %}', word=Broken())
+    assert keeping.open_parts.get() is None
+    assert keeping.store == {}
+
+
+class Broken:
+    """A value that cannot be shown."""
+
+    def __str__(self) -> str:
+        return str(1 / 0)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -10,11 +11,15 @@ import pytest
 from django.test import Client
 
 from content import version
+from content.templatetags import keeping
 from courses import actions
 from courses.models import CourseDate, LessonPage
+from courses.queries import LessonPack, answers_shown, member_state
+from members.actions import notify
+from members.models import Member
 from tests.courses.test_actions_learning import finish
 from tests.courses.test_actions_outline import spanish
-from tests.factories import add_lesson, make_course, packs_of, page_of
+from tests.factories import add_lesson, block_of, make_course, packs_of, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +164,70 @@ def test_an_editor_previews_a_course_that_is_not_live(
     page.save_revision(user=cast.editor)
     url = f"/cms/pages/{page.pk}/view_draft/"
     assert "Not for everybody yet" in text_of(signed_in(cast.editor).get(url))
+
+
+def same(html: str) -> str:
+    """A page without the tokens of its forms."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+
+
+def both_ways(client: Client, url: str) -> tuple[str, str]:
+    """A page as it is kept, and as it is without anything kept."""
+    kept = same(text_of(client.get(url)))
+    keeping.pages.clear()
+    keeping.store.clear()
+    return kept, same(text_of(client.get(url)))
+
+
+def test_a_kept_page_is_the_page_of_this_person_whoever_came_before(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    """Two people after every step of both: what one of them left never shows to the other."""
+    read, questions, task = packs_of(cast.course)
+    first, second = block_of(questions, "first"), block_of(questions, "second")
+    wrong = questions.public[first]["choices"][1]["id"]
+    right = questions.public[first]["choices"][0]["id"]
+    steps: list[Callable] = [
+        lambda member: None,
+        lambda member: actions.enrol(member=member, course=cast.course),
+        lambda member: notify(member=member, key="told", kind="test", text=f"For {member.name}"),
+        lambda member: actions.complete_lesson(member=member, lesson=read),
+        lambda member: answer(member, questions, first, wrong, 1),
+        lambda member: answer(member, questions, first, right, 2),
+        lambda member: answer(member, questions, second, f"words of {member.name}", 1),
+        lambda member: actions.ask_about_lesson(member=member, lesson=read, words=member.name),
+        lambda member: actions.hand_in_task(
+            member=member, lesson=task, block_id=block_of(task, "do-it"), words=member.name
+        ),
+        lambda member: answer(member, questions, second, "browser", 2),
+    ]
+    clients = [(signed_in(one), one) for one in (cast.learner, cast.neighbour)]
+    urls = [page_of(cast.course).url, read.url, questions.url, task.url]
+    for step in steps:
+        for number, (_client, member) in enumerate(clients):
+            step(member)
+            other = clients[1 - number][1].name
+            for url in urls:
+                clients[1 - number][0].get(url)
+                kept, fresh = both_ways(clients[number][0], url)
+                assert kept == fresh
+                assert f"words of {other}" not in kept
+
+
+def answer(member: Member, lesson: LessonPack, block: str, given: str, number: int) -> None:
+    """Answer one question."""
+    sent = [actions.Answer(block, given, number=number)]
+    actions.answer_questions(member=member, lesson=lesson, answers=sent)
+
+
+def test_a_question_in_other_words_than_now_keeps_no_page(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    questions = packs_of(cast.course)[1]
+    answer(cast.learner, questions, block_of(questions, "second"), "an answer", 1)
+    state = member_state(cast.learner, questions)
+    assert answers_shown(questions, state) == ((block_of(questions, "second"), 1, "'an answer'"),)
+    given = state.answers[block_of(questions, "second")][0]
+    older = replace(given, definition={**given.definition})
+    state.answers[block_of(questions, "second")] = [older]
+    assert answers_shown(questions, state) is None
