@@ -1,5 +1,6 @@
 """Serves a page: the way to it from the cache, the judgement by Wagtail's own `serve`."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,9 +31,10 @@ class Route:
     language: str
 
     def preset(self, request: HttpRequest) -> None:
-        """Leave on the request what Wagtail leaves there, and what the frame shows."""
+        """Leave on the request what Wagtail leaves there, and what the frame shows. The page is a
+        copy: the process holds on to this one."""
         request._wagtail_site = self.site
-        request._wagtail_route_for_request = RouteResult(self.page)
+        request._wagtail_route_for_request = RouteResult(copy(self.page))
         request._wagtail_cached_site_root_paths = self.root_paths
         request.shell_hub = self.hub
         request.page_languages = self.languages
@@ -41,7 +43,7 @@ class Route:
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at an address, or 404. Privacy, preview and hooks are Wagtail's."""
     key = version.digest(request.scheme, request.get_host(), path)
-    route = version.cached(f"route:{key}", lambda: find_route(request, path))
+    route = version.cached(f"route:{key}", lambda: find_route(request, path), is_frozen=True)
     if route is not None:
         route.preset(request)
         if away := to_own_language(request, route):
