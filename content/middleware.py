@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from . import version
-from .sharing import display_of, has_session, is_shared, is_visit
+from .sharing import display_of, has_session, is_shared, is_visit, share
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 PRIVATE = "private, no-cache"
@@ -51,7 +51,9 @@ class StoredPage:
         """The page for this browser: packed as it likes, or 304 when it has it already."""
         coding = next((name for name in self.packed if accepts(request, name)), "")
         body = self.packed[coding] if coding else gzip.decompress(self.packed["gzip"])
-        response = HttpResponse(b"" if request.method == "HEAD" else body, headers=self.headers)
+        response = share(
+            HttpResponse(b"" if request.method == "HEAD" else body, headers=self.headers)
+        )
         response["Content-Length"] = str(len(body))
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"

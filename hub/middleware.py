@@ -4,7 +4,9 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -14,6 +16,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("hub.requests")
 
 DENIED = (403, 404, 429)
+ID_HEADER = "X-Request-ID"
 GOOD_ID = re.compile(r"[\w.-]{8,64}", re.ASCII)
 
 SITE_POLICY = (
@@ -34,41 +37,42 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_id.set(id_of(request))
         start = time.perf_counter()
-        try:
+        with named(request.META) as name:
             response = self.get_response(request)
-            response["X-Request-ID"] = request_id.get()
-            tell(request, response, time.perf_counter() - start)
+            response[ID_HEADER] = name
+            facts = facts_of(request, response.status_code)
+            tell(f"{request.method} {request.path}", response.status_code, start, **facts)
             return response
-        finally:
-            request_id.reset(token)
 
 
-def id_of(request: HttpRequest) -> str:
-    """The id that a proxy gave, if it is a plain word; else a new one."""
-    given = request.META.get("HTTP_X_REQUEST_ID", "")
-    return given if GOOD_ID.fullmatch(given) else uuid.uuid4().hex[:16]
+@contextmanager
+def named(meta: Mapping[str, Any]) -> Iterator[str]:
+    """Within it, every line of the log has the id of the request: the one that a proxy gave, if
+    it is a plain word, else a new one."""
+    given = meta.get("HTTP_X_REQUEST_ID", "")
+    name = given if GOOD_ID.fullmatch(given) else uuid.uuid4().hex[:16]
+    token = request_id.set(name)
+    try:
+        yield name
+    finally:
+        request_id.reset(token)
 
 
-def tell(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+def tell(asked: str, status: int, start: float, **facts: Any) -> None:
     """One line: what was asked, by which view it was answered, how, and how long it took."""
-    if not logger.isEnabledFor(logging.INFO):
-        return
+    if logger.isEnabledFor(logging.INFO):
+        taken = round((time.perf_counter() - start) * 1000, 1)
+        logger.info("%s", asked, extra={"facts": {"status": status, **facts, "ms": taken}})
+
+
+def facts_of(request: HttpRequest, status: int) -> dict[str, Any]:
+    """The view that answered; and who asked, if something was denied and the view looked."""
     match = request.resolver_match
-    facts = {
-        "status": response.status_code,
-        "view": match.view_name if match else "",
-        "ms": round(seconds * 1000, 1),
-    }
-    if response.status_code in DENIED:
-        facts["member"] = member_of(request)
-    logger.info("%s %s", request.method, request.path, extra={"facts": facts})
-
-
-def member_of(request: HttpRequest) -> int | None:
-    """The number of the member who asked, if the view looked who it was."""
-    return getattr(getattr(request, "_cached_user", None), "pk", None)
+    facts: dict[str, Any] = {"view": match.view_name if match else ""}
+    if status in DENIED:
+        facts["member"] = getattr(getattr(request, "_cached_user", None), "pk", None)
+    return facts
 
 
 class HeadersMiddleware:
