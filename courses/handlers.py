@@ -10,11 +10,13 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
 from django.db import DatabaseError, connection, transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from members.errors import Refused
 
 from .actions import adopt_visit, cut_release
 from .models import CoursePage, LessonPage
@@ -27,6 +29,7 @@ def connect() -> None:
     for sender in (CoursePage, LessonPage, Page):
         post_save.connect(page_changed, sender=sender)
     for sender in (CoursePage, LessonPage):
+        pre_delete.connect(page_leaves, sender=sender)
         post_delete.connect(page_changed, sender=sender)
         page_published.connect(page_changed, sender=sender)
         page_unpublished.connect(page_changed, sender=sender)
@@ -38,6 +41,12 @@ def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     """Note the courses that a changed page belongs to or stands above."""
     for key in courses_of(instance):
         note(key)
+
+
+def page_leaves(sender: type, instance: CoursePage | LessonPage, **kwargs: Any) -> None:
+    """The last guard, behind the CMS's own question: no door deletes what people have learned."""
+    if reason := instance.reason_to_keep():
+        raise Refused(reason)
 
 
 def page_moved(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -19,6 +20,7 @@ from wagtail.search import index
 from content.models import BasePage, HubPage, Level, Topic
 from courses.blocks import LessonBody
 
+from .learning import Enrolment, LessonProgress
 from .outline import Course
 
 
@@ -37,6 +39,24 @@ class ViewedPage(BasePage):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """A draft is shown by the same view as the page."""
         return self.serve(request)
+
+    def leads(self) -> bool:
+        """Whether this is the page that decides, and not a translation of it."""
+        own = type(self).objects.filter(translation_key=self.translation_key, alias_of=None)
+        return self.pk == own.order_by("pk").values_list("pk", flat=True).first()
+
+    def keep_for(self, learners: int) -> str:
+        """The sentence that keeps a page on which people have learned; empty without them."""
+        if not learners or not self.leads():
+            return ""
+        words = ngettext(
+            "%(count)s person has learned in “%(title)s”. Unpublish it instead: then nobody sees "
+            "it, and nothing is lost.",
+            "%(count)s people have learned in “%(title)s”. Unpublish it instead: then nobody sees "
+            "it, and nothing is lost.",
+            learners,
+        )
+        return words % {"count": learners, "title": self.title}
 
 
 class CoursePage(ViewedPage):
@@ -123,6 +143,9 @@ class CoursePage(ViewedPage):
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    def reason_to_keep(self) -> str:
+        return self.keep_for(Enrolment.objects.filter(course=self.translation_key).count())
 
     @property
     def hub_page(self) -> HubPage:
@@ -224,3 +247,6 @@ class LessonPage(ViewedPage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def reason_to_keep(self) -> str:
+        return self.keep_for(LessonProgress.objects.filter(lesson=self.translation_key).count())
