@@ -4,11 +4,24 @@ from typing import Any
 
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
-from wagtail.models import Locale, PageViewRestriction, Site, get_page_models
-from wagtail.signals import copy_for_translation_done, post_page_move
+from wagtail.models import (
+    Locale,
+    PageViewRestriction,
+    Site,
+    TaskState,
+    WorkflowState,
+    get_page_models,
+)
+from wagtail.signals import (
+    copy_for_translation_done,
+    post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+)
 
 from members import outbox
-from members.models import Hub
+from members.models import Hub, Member
 from members.signals import roles_changed
 
 from . import actions, version
@@ -39,6 +52,9 @@ def connect() -> None:
     post_save.connect(image_saved, sender=WeftImage)
     roles_changed.connect(hub_roles_changed)
     copy_for_translation_done.connect(page_translated)
+    task_submitted.connect(page_sent_for_review)
+    workflow_approved.connect(page_approved)
+    workflow_rejected.connect(page_sent_back)
 
 
 def watch(model: type[models.Model]) -> None:
@@ -89,3 +105,21 @@ def hub_roles_changed(hub: Hub, **kwargs: object) -> None:
 def page_translated(source_obj: models.Model, target_obj: models.Model, **kwargs: object) -> None:
     """A page exists in one more language: its hub's people work there too."""
     actions.derive_permissions_of_page(page=target_obj)
+
+
+def page_sent_for_review(instance: TaskState, user: Member | None, **kwargs: object) -> None:
+    """A page waits for the hub's reviewers."""
+    if user is not None:
+        actions.tell_reviewers(member=user, waiting=instance)
+
+
+def page_approved(instance: WorkflowState, user: Member | None, **kwargs: object) -> None:
+    """A reviewer approved a page."""
+    if user is not None:
+        actions.tell_author(member=user, review=instance, accepted=True)
+
+
+def page_sent_back(instance: WorkflowState, user: Member | None, **kwargs: object) -> None:
+    """A reviewer asks for a change."""
+    if user is not None:
+        actions.tell_author(member=user, review=instance, accepted=False)

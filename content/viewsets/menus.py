@@ -4,7 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.action_menu import PublishMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.action_menu import (
+    PublishMenuItem,
+    SubmitForModerationMenuItem,
+    WorkflowMenuItem,
+)
 from wagtail.admin.menu import MenuItem
 
 NEEDED = {"explorer", "images", "documents"}
@@ -34,9 +38,17 @@ def is_of_wagtail(module: str) -> bool:
 
 
 def order_page_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Publish comes first for who may; drafts are kept by themselves while one writes."""
+    """What one came for is first: to approve what waits for one, else to publish for who may.
+    Drafts are kept by themselves while one writes."""
     items[:] = [
         SendForReview(order=item.order) if isinstance(item, SubmitForModerationMenuItem) else item
         for item in items
     ]
-    items.sort(key=lambda item: not isinstance(item, PublishMenuItem))
+    items.sort(key=rank)
+
+
+def rank(item: Any) -> int:
+    """The place of an action among the others."""
+    if isinstance(item, WorkflowMenuItem):
+        return 0 if item.name == "approve" and not item.launch_modal else 1
+    return 2 if isinstance(item, PublishMenuItem) else 3

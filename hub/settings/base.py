@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "content.apps.CmsConfig",
     "wagtail",
     "modelcluster",
     "taggit",
