@@ -16,6 +16,7 @@ member_patterns = (
         path("me/data/erased/", views.data_erased, name="data_erased"),
         path("me/details/", views.details, name="details"),
         path("me/details/sessions/", views.sessions_end, name="sessions_end"),
+        path("me/hubs/<slug:hub>/leave/", views.hub_leave, name="hub_leave"),
         path("me/notices/", views.notices, name="notices"),
         path("accounts/code/", views.code_sign_in, name="code_sign_in"),
         path("accounts/code/password/", views.code_password, name="code_password"),

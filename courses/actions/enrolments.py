@@ -36,8 +36,8 @@ def enrol(
 ) -> Enrolment:
     """Start a course, or give the enrolment that is there already.
 
-    Takes the hub in which the person learns; without one, the hub that owns the course. The
-    person joins that hub.
+    Takes the hub in which the person learns, and the person joins it. Without one it is
+    `learning_hub`: a course of another hub hands nobody over to that hub's staff.
     Refuses a course that has no published lessons, one closed to the person, and one whose
     required courses are unfinished (an editor's choice on the course page).
     """
@@ -53,7 +53,15 @@ def enrol(
     missing = queries.missing_before(member, facts)
     if not may_enrol(member, missing):
         raise Refused(_("Finish this course first: %(titles)s.") % {"titles": ", ".join(missing)})
-    return start(member, course, hub or course.hub, release, now or timezone.now())
+    where = hub or learning_hub(member, course)
+    return start(member, course, where, release, now or timezone.now())
+
+
+def learning_hub(member: Member, course: Course) -> Hub:
+    """The hub that looks after a person in a course: the one that owns it for its own members and
+    for people without a hub; for others the hub that they joined first."""
+    own = list(Hub.objects.for_member(member).order_by("memberships__joined_at"))
+    return course.hub if not own or course.hub in own else own[0]
 
 
 def lock_enrolment(member: Member | None, course: Course) -> Enrolment | None:

@@ -4,7 +4,7 @@ from .accounts import change_account
 from .consents import give_consent, withdraw_consent
 from .details import change_details, change_email
 from .erasing import erase_member
-from .hubs import grant_role, join_hub, sync_groups, withdraw_role
+from .hubs import grant_role, join_hub, leave_hub, sync_groups, withdraw_role
 from .notices import mark_notices_read, notify
 from .records import record
 from .signin import (
@@ -28,6 +28,7 @@ __all__ = [
     "grant_role",
     "issue_sign_in_code",
     "join_hub",
+    "leave_hub",
     "mark_notices_read",
     "notify",
     "record",

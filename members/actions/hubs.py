@@ -25,6 +25,19 @@ def join_hub(*, member: Member, hub: Hub, now: datetime | None = None) -> Member
 
 
 @transaction.atomic
+def leave_hub(*, member: Member, hub: Hub) -> bool:
+    """End a person's membership in a hub. Says whether there was one.
+
+    The hub's staff no longer see the person among its members and give no sign-in codes. What was
+    learned there stays learned there. Refuses whoever works for the hub.
+    """
+    if HubRole.objects.filter(member=member, hub=hub).exists():
+        raise Refused(_("You work for this hub. Ask the network admin to take the role first."))
+    gone, _rows = Membership.objects.filter(member=member, hub=hub).delete()
+    return bool(gone)
+
+
+@transaction.atomic
 def grant_role(
     *, member: Member, to: Member, hub: Hub, role: str, now: datetime | None = None
 ) -> HubRole:

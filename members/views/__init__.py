@@ -4,6 +4,7 @@ from .codes import code_password, code_sign_in
 from .data import data, data_erase, data_erased, data_export
 from .desk import desk_code, desk_code_issue, desk_members
 from .details import details
+from .hubs import hub_leave
 from .notices import notices
 from .passkey import passkey_sign_in
 from .sessions import sessions_end
@@ -19,6 +20,7 @@ __all__ = [
     "desk_code_issue",
     "desk_members",
     "details",
+    "hub_leave",
     "notices",
     "passkey_sign_in",
     "sessions_end",

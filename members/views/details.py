@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ..actions import change_details, change_email
 from ..errors import Refused
 from ..forms import DetailsForm
+from ..models import Hub
 from .answers import MemberRequest, refuse, see_other, sent, show_form
 
 FRESH = 10 * 60
@@ -36,7 +37,8 @@ def details(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, said(outcome))
             return see_other(reverse("members:details"))
-    return show_form(request, "members/details.html", form)
+    hubs = Hub.objects.for_member(member)
+    return show_form(request, "members/details.html", form, hubs=hubs)
 
 
 def ask_for_proof(request: MemberRequest) -> None:

@@ -7,7 +7,9 @@ import pytest
 from courses import actions
 from courses.actions.enrolments import start
 from courses.models import CourseBefore, Enrolment, LearningEvent, Release
+from members.actions import join_hub
 from members.errors import Refused
+from members.models import Hub
 from tests.courses.test_actions_learning import finish
 from tests.factories import make_course, make_hub, packs_of, page_of
 
@@ -25,6 +27,31 @@ def test_enrol_takes_the_hub_in_which_one_learns(cast: SimpleNamespace) -> None:
     enrolment = actions.enrol(member=cast.learner, course=cast.course, hub=cast.other_hub)
     assert enrolment.hub == cast.other_hub
     assert cast.learner.memberships.filter(hub=cast.other_hub).exists()
+
+
+def test_one_learns_at_home(cast: SimpleNamespace) -> None:
+    """A course of another hub hands nobody over to that hub's staff."""
+    enrolment = actions.enrol(member=cast.other_learner, course=cast.course)
+    assert enrolment.hub == cast.other_hub
+    assert list(Hub.objects.for_member(cast.other_learner)) == [cast.other_hub]
+    assert list(Enrolment.objects.visible_to(cast.coordinator)) == []
+    assert list(Enrolment.objects.visible_to(cast.other_coordinator)) == [enrolment]
+
+
+def test_a_person_without_a_hub_joins_that_of_the_course(cast: SimpleNamespace) -> None:
+    assert actions.enrol(member=cast.outsider, course=cast.course).hub == cast.hub
+    assert list(Hub.objects.for_member(cast.outsider)) == [cast.hub]
+
+
+def test_with_several_hubs_that_of_the_course_comes_before_the_first(cast: SimpleNamespace) -> None:
+    market = make_hub("market")
+    for hub in (cast.hub, market):
+        join_hub(member=cast.other_learner, hub=hub)
+    other = make_course(market, "other", ("read",))
+    assert actions.enrol(member=cast.other_learner, course=cast.course).hub == cast.hub
+    assert actions.enrol(member=cast.other_learner, course=other).hub == market
+    far = make_course(make_hub("far"), "far", ("read",))
+    assert actions.enrol(member=cast.other_learner, course=far).hub == cast.other_hub
 
 
 def test_enrol_refuses_a_course_without_lessons(cast: SimpleNamespace) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import Group
 
-from members.actions import grant_role, join_hub, sync_groups, withdraw_role
+from members.actions import grant_role, join_hub, leave_hub, sync_groups, withdraw_role
 from members.errors import Refused
 from members.models import HubRole, Member, Membership, Notice, RecordEntry
 from members.signals import roles_changed
@@ -36,6 +36,20 @@ def test_join_hub_once(outsider, hub):
     assert membership.joined_at == NOW
     assert join_hub(member=outsider, hub=hub) == membership
     assert Membership.objects.filter(member=outsider, hub=hub).count() == 1
+
+
+def test_leave_hub_once(outsider, hub):
+    join_hub(member=outsider, hub=hub)
+    assert leave_hub(member=outsider, hub=hub) is True
+    assert leave_hub(member=outsider, hub=hub) is False
+    assert not Membership.objects.filter(member=outsider, hub=hub).exists()
+
+
+def test_staff_do_not_leave_their_hub(admin, outsider, hub):
+    grant_role(member=admin, to=outsider, hub=hub, role="editor")
+    with pytest.raises(Refused, match="You work for this hub"):
+        leave_hub(member=outsider, hub=hub)
+    assert Membership.objects.filter(member=outsider, hub=hub).exists()
 
 
 def test_grant_role_makes_an_editor(admin, outsider, hub, heard):

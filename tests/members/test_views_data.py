@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail import hooks
 
-from members.actions import give_consent, notify, record
+from members.actions import give_consent, grant_role, join_hub, notify, record
 from members.data import Section
 from members.models import Member, Notice
 
@@ -146,6 +146,22 @@ def test_details_are_saved(browser, learner):
     member = Member.objects.get(pk=learner.pk)
     assert (member.name, member.phone, member.is_ring_me) == ("Lena Marsh", "020 7946 0123", True)
     assert "Saved." in browser.get("/me/details/").content.decode()
+
+
+def test_hub_leave_from_my_details(browser, learner, admin, hub, other_hub):
+    join_hub(member=learner, hub=hub)
+    html = browser.get("/me/details/").content.decode()
+    assert f"Leave {hub.name}" in html
+    assert browser.post(f"/me/hubs/{other_hub.slug}/leave/").status_code == 404
+    assert browser.get(f"/me/hubs/{hub.slug}/leave/").url == "/me/details/"
+    assert learner.memberships.count() == 1
+    response = browser.post(f"/me/hubs/{hub.slug}/leave/")
+    assert (response.status_code, response.url) == (303, "/me/details/")
+    assert f"You have left {hub.name}." in browser.get("/me/details/").content.decode()
+    assert learner.memberships.count() == 0
+    grant_role(member=admin, to=learner, hub=hub, role="editor")
+    browser.post(f"/me/hubs/{hub.slug}/leave/")
+    assert "You work for this hub." in browser.get("/me/details/").content.decode()
 
 
 def test_details_refused_keep_what_was_typed(browser, learner):
