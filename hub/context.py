@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from content.queries import Place, main_places
 from content.sharing import has_session
@@ -51,15 +51,39 @@ def resume_of(member: Any) -> dict[str, str] | None:
 
 
 def languages_of(request: HttpRequest) -> list[dict[str, Any]]:
-    """The languages in which this page exists; a view says so in `request.page_languages`."""
-    found = getattr(request, "page_languages", [])
-    names = {code: name for code, name in settings.WAGTAIL_CONTENT_LANGUAGES}
-    current = get_language()
-    return [
-        {"code": code, "name": names[code], "url": url, "is_current": code == current}
-        for code, url in found
-        if code in names
-    ]
+    """The content's languages: where this page is in each, or else the nearest page above it.
+
+    A page says in `request.page_languages` where it exists; a page above it in
+    `request.near_languages`, else the home page. What is no page has one address in all languages.
+    """
+    same = dict(getattr(request, "page_languages", None) or own_addresses(request))
+    near = dict(getattr(request, "near_languages", ()))
+    current, found = get_language(), []
+    for code, name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        url = same.get(code) or near.get(code) or home_in(code)
+        if url:
+            is_current = code == current
+            row = {"code": code, "name": name, "url": url, "is_current": is_current}
+            found.append(row | {"is_same": code in same})
+    return found
+
+
+def own_addresses(request: HttpRequest) -> list[tuple[str, str]]:
+    """The address of a view that is no page, in each language; none where nothing answers."""
+    match = request.resolver_match
+    if match is None or match.view_name == "wagtail_serve":
+        return []
+    path = request.path.removeprefix(f"/{get_language()}/").lstrip("/")
+    prefixes = {code: f"/{code}/" for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+    prefixes[settings.LANGUAGE_CODE] = "/"
+    return [(code, f"{prefix}{path}") for code, prefix in prefixes.items()]
+
+
+def home_in(code: str) -> str:
+    """The home page in a language; empty where there is none."""
+    with override(code):
+        place = main_places().get("home")
+    return place.url if place and not place.language else ""
 
 
 def build_shell(request: HttpRequest) -> Shell:

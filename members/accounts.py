@@ -9,12 +9,14 @@ from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import emails, events
 from .rules import is_known_password, is_word_of_the_site
 
+CONTENT_LANGUAGES = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
 WRONG = _("This user name and password do not fit. Check both and try again.")
 WRONG_CODE = _("This code is not right. Look at it again.")
 
@@ -53,6 +55,15 @@ class AccountAdapter(DefaultAccountAdapter):
             tried = credentials.get("username") or credentials.get("email") or ""
             events.warn("too_many_tries", request, account=events.mark(str(tried).lower()))
             raise
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where a person lands after signing in: in their own language, if they read the site's
+        own and asked for no page."""
+        url = str(super().get_login_redirect_url(request))
+        language = getattr(request.user, "language", "")
+        if get_language() == settings.LANGUAGE_CODE and language in CONTENT_LANGUAGES:
+            return translate_url(url, language)
+        return url
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put a mail of allauth's into the outbox."""

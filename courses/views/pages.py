@@ -106,6 +106,7 @@ def frame(request: FramedRequest, pack: queries.CoursePack | Pack) -> None:
     course = pack.course if isinstance(pack, Pack) else pack
     request.shell_hub = course.hub
     request.page_languages = pack.languages
+    request.near_languages = course.languages
 
 
 @dataclass(frozen=True)

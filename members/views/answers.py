@@ -14,6 +14,7 @@ class FramedRequest(HttpRequest):
 
     shell_hub: Hub
     page_languages: list[tuple[str, str]]
+    near_languages: list[tuple[str, str]]
 
 
 class MemberRequest(FramedRequest):
