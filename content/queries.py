@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from wagtail.models import Page, ReferenceIndex
 
-from members.models import Hub
+from members.models import Hub, Member
+from members.models.hubs import GROUP_WORDS
 from members.statements import Statement
 
 from . import version
@@ -95,6 +96,14 @@ def hub_above(page: Page) -> Hub | None:
     """The hub on whose branch a page stands."""
     above = HubPage.objects.ancestor_of(page, inclusive=True).select_related("hub").last()
     return above.hub if above else None
+
+
+def only_hub(person: object) -> Hub | None:
+    """The one hub for which a person writes or reviews; None where there is none, or several."""
+    if not isinstance(person, Member):
+        return None
+    hubs = list(Hub.objects.for_staff(person, *GROUP_WORDS)[:2])
+    return hubs[0] if len(hubs) == 1 else None
 
 
 def why_not_delete(page: Page) -> str:

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from laces.components import Component
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 
 from members.models import Hub, Member
 
 from . import queries, rules
-from .models import Ask
+from .models import Ask, CoursePage
 from .queries import desk
 
 SHOWN = 5
+WRITTEN = 12
 
 
 class CourseList(Component):
@@ -99,7 +102,34 @@ def cms_home(request: HttpRequest, **subject: Any) -> Component | None:
     return AsksPanel(list(waiting.select_related("lesson", "hub")[:SHOWN]))
 
 
+class WritingPanel(Component):
+    """The courses that one writes, each with the way to its next lesson."""
+
+    template_name = "courses/cms/writing.html"
+    order = 15
+
+    def __init__(self, courses: list[CoursePage]) -> None:
+        self.courses = courses
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"courses": self.courses}
+
+
+def cms_courses(request: HttpRequest, **subject: Any) -> Component | None:
+    """The courses below which one may add lessons, those written at last first."""
+    member = request.user
+    if not isinstance(member, Member):
+        return None
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(member, "add")
+    pages = CoursePage.objects.filter(
+        pk__in=own.values("pk"), alias_of=None, locale=Locale.get_default()
+    )
+    courses = list(pages.defer("body").order_by("-latest_revision_created_at")[:WRITTEN])
+    return WritingPanel(courses) if courses else None
+
+
 PANELS: list[tuple[str, Callable[..., Component | None]]] = [
+    ("cms_home", cms_courses),
     ("cms_home", cms_home),
     ("home_after", home_after),
     ("hub_after", hub_after),

@@ -4,12 +4,15 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from content import packed, weave
+from content.queries import only_hub
+from members.models import Hub
 
 register = template.Library()
 
@@ -40,6 +43,24 @@ def panels(context: Context, place: str, **subject: Any) -> SafeString:
     found = [hook(request, **subject) for hook in hooks.get_hooks(f"panel_{place}")]
     shown = [panel.render_html(context) for panel in found if panel is not None]
     return mark_safe("\n".join(shown))
+
+
+@register.simple_tag(takes_context=True)
+def cms_hub(context: Context) -> Hub | None:
+    """The hub for which the person writes in the CMS; None for nobody and for many. Read once in
+    a request."""
+    request = context.get("request")
+    if request is None:
+        return None
+    if not hasattr(request, "cms_hub"):
+        request.cms_hub = only_hub(request.user)
+    return request.cms_hub
+
+
+@register.simple_tag
+def cms_colours(colour: str) -> str:
+    """The address of the CMS's style in the colour of a hub."""
+    return static(f"cms/hub-{colour}.css")
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from courses import actions
 from courses.models import CoursePage, LessonPage
 from members.errors import Refused
-from members.models import Member
+from members.models import Hub, Member
 from tests.courses.test_actions_outline import spanish
 from tests.factories import packs_of, page_of
 
@@ -94,3 +94,27 @@ def test_no_other_door_deletes_it(learned: SimpleNamespace) -> None:
         with pytest.raises(Refused, match="Unpublish it instead"), transaction.atomic():
             delete_it()
     assert LessonPage.objects.child_of(learned.page).count() == 3
+
+
+def test_the_first_screen_leads_to_the_next_lesson(
+    learned: SimpleNamespace, signed_in: Callable[[Member], Client]
+) -> None:
+    add = f"/cms/pages/add/courses/lessonpage/{learned.page.pk}/"
+    html = signed_in(learned.editor).get("/cms/").content.decode()
+    assert ("My courses" in html, html.count(f'href="{add}"')) == (True, 1)
+    assert signed_in(learned.editor).get(add).status_code == 200
+    assert "My courses" not in signed_in(learned.other_hub_editor).get("/cms/").content.decode()
+
+
+def test_the_cms_has_the_name_and_the_colours_of_the_hub(
+    learned: SimpleNamespace, signed_in: Callable[[Member], Client]
+) -> None:
+    Hub.objects.filter(pk=learned.hub.pk).update(colour="plum")
+    mine = signed_in(learned.editor).get("/cms/").content.decode()
+    assert '<span class="weft-name">Harbour Hub</span>' in mine
+    assert (mine.count("cms/hub-plum.css"), " - Harbour Hub</title>" in mine) == (1, True)
+    theirs = signed_in(learned.other_hub_editor).get("/cms/").content.decode()
+    assert '<span class="weft-name">Valley Hub</span>' in theirs
+    assert "cms/hub-" not in theirs
+    admin = signed_in(learned.admin).get("/cms/").content.decode()
+    assert '<span class="weft-name">Weft</span>' in admin
