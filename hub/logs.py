@@ -6,6 +6,7 @@ import re
 from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+KEPT_ID = "weft.request_id"  # where a request keeps its id when the answer has left the middleware
 
 # The password of a server; an e-mail address; what follows a question mark; keys and codes that
 # are part of an address.
@@ -24,6 +25,11 @@ def without_private(text: str) -> str:
     return text
 
 
+def kept_id(record: logging.LogRecord) -> str:
+    """The id of the request that a line is about: Django tells of a 404 when all is over."""
+    return getattr(getattr(record, "request", None), "META", {}).get(KEPT_ID, "")
+
+
 class JsonFormatter(logging.Formatter):
     """Formats a record as JSON: time, level, logger, request id, words, facts, the error if any.
 
@@ -35,7 +41,7 @@ class JsonFormatter(logging.Formatter):
             "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "request": request_id.get(),
+            "request": request_id.get() or kept_id(record),
             "words": without_private(record.getMessage()),
             **getattr(record, "facts", {}),
         }

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from .logs import request_id
+from .logs import KEPT_ID, request_id
 
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("hub.requests")
@@ -39,6 +39,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = time.perf_counter()
         with named(request.META) as name:
+            request.META[KEPT_ID] = name
             response = self.get_response(request)
             response[ID_HEADER] = name
             facts = facts_of(request, response.status_code)

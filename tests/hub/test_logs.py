@@ -93,6 +93,25 @@ def test_a_refusal_says_which_member_was_refused(written: StringIO, cast: Simple
     assert denied == [(404, cast.learner.pk), (404, cast.learner.pk), (200, None)]
 
 
+@pytest.mark.django_db
+def test_what_django_says_of_a_refusal_has_the_id_of_the_request(written: StringIO) -> None:
+    missing = Client().get("/nowhere/")
+    refused = Client().post("/accounts/code/", {})
+    assert (missing.status_code, refused.status_code) == (404, 422)
+    said = lines(written, "django.request")
+    assert [line["request"] for line in said] == [
+        missing["X-Request-ID"],
+        refused["X-Request-ID"],
+    ]
+
+
+def test_a_line_about_no_request_has_no_id() -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 1, "Tick", (), None)
+    assert json.loads(JsonFormatter().format(record))["request"] == ""
+    record.request = object()
+    assert json.loads(JsonFormatter().format(record))["request"] == ""
+
+
 def test_nothing_is_made_for_a_level_that_is_not_logged(written: StringIO, db: None) -> None:
     logging.getLogger().setLevel(logging.WARNING)
     Client().get("/healthz")
