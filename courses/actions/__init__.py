@@ -5,6 +5,7 @@ from .enrolments import apply_release, enrol
 from .erasing import forget_learner
 from .learning import Answer, answer_questions, complete_lesson, confirm_lesson
 from .outline import choose_reach, cut_release
+from .places import find_place
 from .records import rebuild_progress, regrade_question
 from .visits import adopt_visit
 from .work import answer_ask, ask_about_lesson, hand_in_task, review_hand_in
@@ -21,6 +22,7 @@ __all__ = [
     "confirm_lesson",
     "cut_release",
     "enrol",
+    "find_place",
     "forget_learner",
     "hand_in_task",
     "issue_certificate",

@@ -20,7 +20,8 @@ from members.models import Member
 
 from .enrolments import enrol, lock_enrolment
 from .log import clamp_time, event_key, new_event, write_events
-from .progress import done_keys, facts_of, settle
+from .places import keep_place
+from .progress import facts_of, is_done, settle
 
 Pack = queries.LessonPack
 
@@ -69,7 +70,10 @@ def answer_questions(
         if (attempt := new_attempt(enrolment, lesson, answer, earlier, now)) is not None
     ]
     if fresh:
+        was_done = is_done(enrolment, lesson.key)
         keep_attempts(enrolment, lesson, fresh, earlier, now)
+        if is_done(enrolment, lesson.key) and not was_done:
+            keep_place(member=member, enrolment=enrolment, course=lesson.course, after=lesson.key)
     return fresh
 
 
@@ -208,22 +212,8 @@ def complete_lesson(
             lesson=lesson.key,
         )
         write_events(settle(enrolment, rule, [read], now))
-    keep_place(member, enrolment, lesson)
+    keep_place(member=member, enrolment=enrolment, course=lesson.course, after=lesson.key)
     return enrolment
-
-
-def keep_place(member: Member, enrolment: Enrolment, lesson: Pack) -> None:
-    """Keep the lesson that comes next as the one to resume, in one column of the member's row."""
-    following = outline.next_key(enrolment.release.outline, done_keys(enrolment), after=lesson.key)
-    title = lesson.titles.get(following, "") if following else ""
-    remember_place(member, uuid.UUID(following) if following and title else None, title)
-
-
-def remember_place(member: Member, key: uuid.UUID | None, title: str) -> None:
-    """Write the lesson to resume when it differs. Safe on any page view."""
-    if member.resume_key != key or member.resume_title != title:
-        member.resume_key, member.resume_title = key, title
-        Member.objects.filter(pk=member.pk).update(resume_key=key, resume_title=title)
 
 
 @transaction.atomic
@@ -259,6 +249,10 @@ def confirm_lesson(
     with locked.member.in_own_language():
         write_events(settle(locked, rule, [event], now))
         tell_learner(member, locked, lesson, reason.strip(), now)
+        if locked.member.resume_key == lesson.key:
+            course = queries.course_pack(locked.course_id.hex)
+            after = lesson.key.hex
+            keep_place(member=locked.member, enrolment=locked, course=course, after=after)
     return locked
 
 

@@ -70,6 +70,11 @@ def done_keys(enrolment: Enrolment) -> set[str]:
     return {key for key, step in enrolment.steps.items() if step.get("done")}
 
 
+def is_done(enrolment: Enrolment, lesson: str) -> bool:
+    """Whether the person has done a lesson."""
+    return bool(enrolment.steps.get(lesson, {}).get("done"))
+
+
 def count(enrolment: Enrolment, now: datetime) -> list[LearningEvent]:
     """Count the required lessons; when all are done the course is finished, once."""
     done = done_keys(enrolment)

@@ -21,7 +21,8 @@ from members.models import Member
 
 from .learning import Pack, enter
 from .log import event_key, new_event, write_events
-from .progress import settle
+from .places import keep_place
+from .progress import is_done, settle
 
 logger = logging.getLogger(__name__)
 HAND_INS = ("words", "link", "photo")
@@ -72,7 +73,10 @@ def hand_in_task(
     if kind == "photo":
         keep_photo(row, photo)
     row.save()
+    was_done = is_done(enrolment, lesson.key)
     log_hand_in(enrolment, lesson, row, now)
+    if is_done(enrolment, lesson.key) and not was_done:
+        keep_place(member=member, enrolment=enrolment, course=lesson.course, after=lesson.key)
     return row
 
 

@@ -4,6 +4,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -273,8 +274,11 @@ def ask(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
 def resume(request: MemberRequest) -> HttpResponse:
     """Go on where I stopped."""
     key = request.user.resume_key
-    pack = queries.lesson_pack(key.hex) if key else None
-    return HttpResponseRedirect(pack.url if pack else reverse("hub:me"))
+    place: Pack | queries.LessonRow | None = queries.lesson_pack(key.hex) if key else None
+    place = place or actions.find_place(member=request.user)
+    if place is None and key:
+        messages.info(request, _("The lesson at which you stopped is not open at the moment."))
+    return HttpResponseRedirect(place.url if place else reverse("hub:me"))
 
 
 @require_GET

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from content.sharing import has_session
 from courses import queries, rules
-from courses.actions.learning import remember_place
+from courses.actions.places import remember_place
 from courses.jsonld import course_json_ld
 from courses.models import CoursePage, Enrolment, LessonPage
 from members.models import Member

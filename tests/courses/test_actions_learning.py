@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 Answer = actions.Answer
 
 
-def right_answers(pack):
-    first, second = block_of(pack, "first"), block_of(pack, "second")
+def right_answers(pack, course="basics"):
+    first, second = block_of(pack, "first", course), block_of(pack, "second", course)
     rights = [one["id"] for one in pack.definitions[first]["answers"] if one["right"]]
     return [Answer(first, rights[0]), Answer(second, "Browser")]
 
@@ -134,6 +134,53 @@ def test_finishing_brings_one_certificate_and_one_notice(cast: SimpleNamespace) 
     assert Notice.objects.filter(member=cast.learner, kind="certificate").count() == 1
     enrolment = Enrolment.objects.get(member=cast.learner)
     assert enrolment.percent == 100 and enrolment.finished_at is not None
+
+
+def place_of(member: Member) -> str:
+    member.refresh_from_db()
+    return member.resume_title
+
+
+def test_whatever_ends_a_lesson_moves_the_place_on(cast: SimpleNamespace) -> None:
+    course = make_course(cast.hub, "places", ("questions", "task", "person", "read"))
+    quiz, task, person, read = packs_of(course)
+    other = make_course(cast.hub, "other", ("read", "read"))
+    actions.complete_lesson(member=cast.learner, lesson=packs_of(other)[0])
+    first, second = right_answers(quiz, "places")
+    actions.answer_questions(member=cast.learner, lesson=quiz, answers=[first])
+    assert place_of(cast.learner) == packs_of(other)[1].title
+    actions.answer_questions(member=cast.learner, lesson=quiz, answers=[second])
+    assert place_of(cast.learner) == task.title
+    words = {"block_id": next(iter(task.tasks)), "words": "I did it"}
+    actions.hand_in_task(member=cast.learner, lesson=task, **words)
+    assert place_of(cast.learner) == person.title
+    enrolment = Enrolment.objects.get(member=cast.learner, course=course)
+    lesson = course.lessons.get(pk=person.key)
+    actions.confirm_lesson(
+        member=cast.coordinator, enrolment=enrolment, lesson=lesson, reason="We met."
+    )
+    assert place_of(cast.learner) == read.title
+    actions.complete_lesson(member=cast.learner, lesson=read)
+    assert place_of(cast.learner) == packs_of(other)[1].title
+
+
+def test_a_place_elsewhere_is_left_alone(cast: SimpleNamespace) -> None:
+    """A late answer, and a mark of the hub, do not move a learner who is busy with something."""
+    read, quiz, task = packs_of(cast.course)
+    actions.answer_questions(member=cast.learner, lesson=quiz, answers=right_answers(quiz))
+    assert place_of(cast.learner) == task.title
+    actions.complete_lesson(member=cast.learner, lesson=read)
+    other = make_course(cast.hub, "other", ("read", "read"))
+    actions.complete_lesson(member=cast.learner, lesson=packs_of(other)[0])
+    here = place_of(cast.learner)
+    again = [Answer(block_of(quiz, "second"), "phone", 2)]
+    actions.answer_questions(member=cast.learner, lesson=quiz, answers=again)
+    enrolment = Enrolment.objects.get(member=cast.learner, course=cast.course)
+    lesson = cast.course.lessons.get(pk=task.key)
+    actions.confirm_lesson(
+        member=cast.coordinator, enrolment=enrolment, lesson=lesson, reason="We met."
+    )
+    assert place_of(cast.learner) == here == packs_of(other)[1].title
 
 
 def test_a_limit_of_tries_holds(cast: SimpleNamespace) -> None:

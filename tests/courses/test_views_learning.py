@@ -350,6 +350,26 @@ def test_resume_leads_to_the_next_lesson(cast: SimpleNamespace, signed_in: Calla
     assert Client().get("/learn/resume/").status_code == 302
 
 
+def test_resume_never_leads_back_to_itself(cast: SimpleNamespace, signed_in: Callable) -> None:
+    """A course that is no longer there: another one, or my learning without the bar."""
+    other = make_course(cast.hub, "other", ("read", "read"))
+    client = signed_in(cast.learner)
+    for course in (other, cast.course):
+        client.post(f"/learn/lessons/{packs_of(course)[0].uuid}/done/")
+    page_of(cast.course).unpublish()
+    version.bump()
+    following = packs_of(other)[1]
+    assert client.get("/learn/resume/")["Location"] == following.url
+    assert f"Go on: <b>{following.title}</b>" in client.get("/").content.decode()
+    page_of(other).unpublish()
+    version.bump()
+    assert client.get("/learn/resume/")["Location"] == "/me/"
+    page = client.get("/me/").content.decode()
+    assert "is not open at the moment" in page and "/learn/resume/" not in page
+    cast.learner.refresh_from_db()
+    assert (cast.learner.resume_key, cast.learner.resume_title) == (None, "")
+
+
 @pytest.mark.parametrize("path", ["answer", "done", "hand-in", "ask"])
 def test_unknown_lessons_and_wrong_methods(cast: SimpleNamespace, path: str) -> None:
     missing = "00000000-0000-4000-8000-000000000000"
