@@ -4,7 +4,7 @@ from .catalogue import catalogue_rows, newest_courses
 from .course_packs import course_facts, course_pack, course_row, missing_before, preview_course
 from .lesson_packs import lesson_pack, lesson_url, preview_lesson
 from .listing import open_courses
-from .mine import MyCourse, MyLearning, my_courses
+from .mine import MyCourse, MyLearning, certificate_code, my_courses
 from .outline import (
     QuestionWords,
     bare_rule,
@@ -40,6 +40,7 @@ __all__ = [
     "answers_shown",
     "bare_rule",
     "catalogue_rows",
+    "certificate_code",
     "course_facts",
     "course_pack",
     "course_row",

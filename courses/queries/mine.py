@@ -1,5 +1,6 @@
 """What a member learns: started, finished, certificates, hours."""
 
+import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,11 @@ CERTIFICATES = Statement(
         .order_by("-finished_at")
     ),
     1,
+)
+CERTIFICATE = Statement(
+    lambda member, course: Certificate.objects.filter(member=member, course=course).order_by(),
+    1,
+    uuid.UUID(int=2),
 )
 ENROLMENTS = Statement(
     lambda member: Enrolment.objects.filter(member=member).select_related("course"), 1
@@ -52,6 +58,14 @@ class MyLearning:
     finished: list[MyCourse]
     certificates: list[Certificate]
     hours: Decimal
+
+
+def certificate_code(enrolment: Enrolment | None) -> str:
+    """The code of the certificate that a finished course brought; empty where there is none."""
+    if enrolment is None or enrolment.finished_at is None:
+        return ""
+    found = CERTIFICATE.first(enrolment.member_id, enrolment.course_id)
+    return found.code if found else ""
 
 
 def my_courses(member: Member) -> MyLearning:

@@ -1,5 +1,6 @@
 """The public check page of a certificate, its PDF, and the correction of its name."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content.sharing import share
@@ -15,6 +17,7 @@ from courses.actions.certificate_files import print_certificate
 from courses.certificate_pdf import qr_svg
 from courses.models import Certificate
 from courses.queries import certificates as queries
+from courses.queries import course_pack
 from courses.reading import one_line
 from members.errors import Refused
 from members.views.answers import FramedRequest, MemberRequest, see_other
@@ -72,6 +75,8 @@ def show_certificate(
 ) -> HttpResponse:
     """The check page; the person named on it can print, share and correct it."""
     member = member_of(request)
+    is_mine = member is not None and found.member_id == member.pk
+    course = course_pack(found.course_id.hex) if is_mine else None
     address = queries.check_address(found)
     request.shell_hub = found.hub
     request.page_languages = languages_of("courses:certificate", found.code)
@@ -83,7 +88,8 @@ def show_certificate(
         "code": queries.shown_code(found.code),
         "address": address,
         "qr": qr_svg(address),
-        "is_mine": member is not None and found.member_id == member.pk,
+        "is_mine": is_mine,
+        "course_url": course.url if course else "",
         "typed": typed if error else found.name,
         "error": error,
     }
@@ -132,4 +138,5 @@ def certificate_rename(request: MemberRequest, code: str) -> HttpResponse:
         actions.rename_certificate(member=request.user, certificate=found, name=typed)
     except Refused as refusal:
         return show_certificate(request, found, status=422, typed=typed, error=str(refusal))
+    messages.success(request, _("The name is changed. This is how your certificate looks now."))
     return see_other(page)

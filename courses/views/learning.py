@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from content.pictures import clean_picture
 from courses import actions, marking, outline, queries, questions, rules, visits
 from courses.actions.learning import unanswered_sentence
-from courses.models import HandIn
+from courses.models import Enrolment, HandIn
 from members.errors import Refused
 from members.views.answers import FramedRequest, MemberRequest, see_other
 
@@ -94,9 +94,12 @@ def keep_answers(
     """Keep the answers with the member, or in the visitor's session."""
     member = member_of(request)
     sent = [read_answer(request, block, given[block]) for block in blocks]
+    now = timezone.now()
     try:
         if member:
-            actions.answer_questions(member=member, lesson=pack, answers=sent)
+            made = actions.answer_questions(member=member, lesson=pack, answers=sent, now=now)
+            if made and made[0].enrolment.finished_at == now:
+                return finish(request, made[0].enrolment)
         else:
             keep_facts(request, [answer_fact(pack, one) for one in sent])
     except Refused as refusal:
@@ -163,18 +166,24 @@ def lesson_complete(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
         return show_lesson(
             request, pack, status=422, errors={"": str(refusal), "done": str(refusal)}
         )
-    if enrolment.finished_at and (enrolment.finished_at == now or not pack.neighbour(1)):
-        return see_other(finish_url(enrolment))
+    if enrolment.finished_at == now:
+        return finish(request, enrolment)
     following = pack.neighbour(1)
+    if enrolment.finished_at and not following:
+        return see_other(certificate_url(enrolment))
     return see_other(following.url if following else f"{pack.course.url}#lessons")
 
 
-def finish_url(enrolment: Any) -> str:
+def finish(request: FramedRequest, enrolment: Enrolment) -> HttpResponse:
+    """A course is finished just now: to its certificate, whatever came last."""
+    messages.success(request, _("You have finished this course. Here is your certificate."))
+    return see_other(certificate_url(enrolment))
+
+
+def certificate_url(enrolment: Enrolment) -> str:
     """Where a finished course ends: at its certificate."""
-    code = enrolment.member.certificates.values_list("code", flat=True).get(
-        course=enrolment.course_id
-    )
-    return reverse("courses:certificate", args=[code])
+    code = queries.certificate_code(enrolment)
+    return reverse("courses:certificate", args=[code]) if code else reverse("hub:me")
 
 
 def visitor_complete(request: FramedRequest, pack: Pack) -> HttpResponse:
@@ -208,8 +217,9 @@ def hand_in(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
         return show_lesson(
             request, pack, status=422, typed=typed, errors={block: reason, "": reason}
         )
+    now = timezone.now()
     try:
-        actions.hand_in_task(
+        row = actions.hand_in_task(
             member=member,
             lesson=pack,
             block_id=block,
@@ -217,11 +227,14 @@ def hand_in(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
             words=words,
             link=full_link(link),
             photo=read_photo(request, block),
+            now=now,
         )
     except Refused as refusal:
         errors = {refusal.field or block: str(refusal), "": str(refusal)}
         return show_lesson(request, pack, status=422, typed=typed, errors=errors)
     drop_draft(request, pack.key, block)
+    if row.enrolment.finished_at == now:
+        return finish(request, row.enrolment)
     return see_other(f"{pack.url}#task-{block}")
 
 

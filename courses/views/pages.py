@@ -81,6 +81,7 @@ def render_course(
     context = {
         "course": pack,
         "enrolment": enrolment,
+        "certificate": queries.certificate_code(enrolment),
         "done": done,
         "steps": steps,
         "next": next((row for row in pack.lessons if row.key not in done), None),
@@ -192,6 +193,7 @@ def show_lesson(
         "steps": steps,
         "left": left,
         "is_done": pack.key in state.done,
+        "certificate": queries.certificate_code(state.enrolment),
         "previous": pack.neighbour(-1),
         "next": pack.neighbour(1),
         "errors": errors,

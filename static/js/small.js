@@ -9,7 +9,14 @@ document.querySelectorAll("[data-show-password]").forEach(button => {
     button.setAttribute("aria-pressed", String(!shown));
   });
 });
-document.querySelectorAll("[data-print]").forEach(button => { button.hidden = false; button.addEventListener("click", () => print()); });
+document.querySelectorAll("[data-print]").forEach(button => {
+  button.hidden = false;
+  button.addEventListener("click", event => {
+    if (typeof print !== "function") return;
+    event.preventDefault();
+    print();
+  });
+});
 document.querySelectorAll("[data-share]").forEach(button => {
   button.hidden = false;
   button.addEventListener("click", async () => {

@@ -96,7 +96,10 @@ def right_answers(pack: LessonPack) -> dict[str, Any]:
     """The form of a quiz in which every answer is right."""
     form: dict[str, Any] = {"block": list(pack.definitions)}
     for block, definition in pack.definitions.items():
-        form[f"q-{block}"] = next(one["id"] for one in definition["answers"] if one["right"])
+        right = next(one for one in definition["answers"] if one["right"])
+        form[f"q-{block}"] = right["id"]
+        if definition["kind"] == "text":
+            form[f"q-{block}"] = right["text"].partition("|")[0]
         form[f"n-{block}"] = "1"
         form[f"v-{block}"] = pack.versions[block][1]
     return form
@@ -192,6 +195,20 @@ def test_lesson_signed_in(
     start(client, cast.course)
     client.get(pack.url)
     check("course page or lesson signed in", count(lambda: client.get(pack.url)), [3, 4, 3][place])
+
+
+def test_lesson_and_course_of_a_finished_course(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    course = make_course(cast.hub, "short", ("questions", "read"))
+    client, (quiz, read) = signed_in(cast.learner), packs_of(course)
+    client.post(reverse("courses:answer", args=[quiz.uuid]), right_answers(quiz))
+    client.post(reverse("courses:lesson_complete", args=[read.uuid]))
+    assert cast.learner.certificates.count() == 1
+    for path, literal in ((quiz.url, 5), (read.url, 4), (page_of(course).url, 4)):
+        client.get(path)
+        measured = count(lambda path=path: client.get(path))
+        check("course page or lesson signed in", measured, literal)
 
 
 def test_complete_a_lesson(cast: SimpleNamespace, signed_in: Callable[..., Client]) -> None:

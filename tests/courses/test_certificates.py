@@ -211,6 +211,8 @@ def test_certificate_rename(signed_in: Callable, held: SimpleNamespace) -> None:
     assert (response.status_code, response["Location"]) == (303, held.page)
     held.certificate.refresh_from_db()
     assert held.certificate.name == "Léa Rner-O'Neil"
+    assert "The name is changed." in holder.get(held.page).content.decode()
+    assert "The name is changed." not in holder.get(held.page).content.decode()
     holder.post(held.name, {"name": "Léa Rner-O'Neil"})
     assert CertificateReissue.objects.count() == 1
 

@@ -1,6 +1,7 @@
 """What learners send: a 303 for what was recorded, a 422 with everything kept for what was
 refused."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ from courses import actions
 from courses.models import Ask, Attempt, CourseBefore, Enrolment, HandIn
 from hub.demo.learners import small_photo
 from tests.courses.test_actions_work import ASKING
-from tests.factories import block_of, make_course, packs_of, page_of
+from tests.factories import add_lesson, block_of, make_course, packs_of, page_of
 
 pytestmark = pytest.mark.django_db
 SAME_SITE = {"HTTP_ORIGIN": "http://testserver"}
@@ -187,6 +188,57 @@ def test_the_last_open_lesson_ends_at_the_certificate_wherever_it_stands(
     assert ended == f"/certificates/{cast.learner.certificates.get(course=course).code}/"
     again = client.post(f"/learn/lessons/{first.uuid}/done/")["Location"]
     assert again == last.url
+
+
+MAIN = re.compile(r'<(?:a|button)[^>]* class="button"[^>]*>([^<]+)<')
+
+
+def test_whatever_finishes_the_course_ends_at_the_certificate(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    by_answer = make_course(cast.hub, "by-answer", ("read", "questions"))
+    by_task = make_course(cast.hub, "by-task", ("read", "task"))
+    client = signed_in(cast.learner)
+    for course in (by_answer, by_task):
+        client.post(f"/learn/lessons/{packs_of(course)[0].uuid}/done/")
+    quiz, task = packs_of(by_answer)[1], packs_of(by_task)[1]
+    first, second = (block_of(quiz, name, "by-answer") for name in ("first", "second"))
+    right = next(one["id"] for one in quiz.definitions[first]["answers"] if one["right"])
+    answers = {"block": [first, second], f"q-{first}": right, f"q-{second}": "Browser"}
+    do_it = block_of(task, "do-it", "by-task")
+    sent = {
+        by_answer: (answer_url(quiz), answers),
+        by_task: (f"/learn/lessons/{task.uuid}/hand-in/", {"block": do_it, "words": "Did it"}),
+    }
+    for course, (url, data) in sent.items():
+        ended = client.post(url, data)
+        page = f"/certificates/{cast.learner.certificates.get(course=course).code}/"
+        assert (ended.status_code, ended["Location"]) == (303, page)
+        shown = client.get(page).content.decode()
+        assert "You have finished this course. Here is your certificate." in shown
+        assert MAIN.findall(shown) == ["Print the certificate"]
+        assert f'href="{page_of(course).url}"' in shown
+        for place in (page_of(course), packs_of(course)[0], packs_of(course)[1]):
+            html = client.get(place.url).content.decode()
+            assert f'href="{page}"' in html
+            assert MAIN.findall(html) == ["See your certificate"]
+    assert client.post(answer_url(quiz), answers)["Location"] == f"{quiz.url}#q-{first}"
+
+
+def test_an_extra_lesson_after_the_end_has_one_main_button(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    course = make_course(cast.hub, "extra", ("read",))
+    extra = add_lesson(page_of(course), "read", "extra-2", is_required=False)
+    actions.cut_release(course=course.key)
+    version.bump()
+    client, (read, more) = signed_in(cast.learner), packs_of(course)
+    assert "/certificates/" in client.post(f"/learn/lessons/{read.uuid}/done/")["Location"]
+    html = client.get(extra.url).content.decode()
+    assert MAIN.findall(html) == ["Done, continue"]
+    assert "See your certificate" in html
+    client.post(f"/learn/lessons/{more.uuid}/done/")
+    assert MAIN.findall(client.get(extra.url).content.decode()) == ["See your certificate"]
 
 
 def test_lesson_complete_says_what_is_left(cast: SimpleNamespace, signed_in: Callable) -> None:
