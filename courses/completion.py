@@ -1,6 +1,6 @@
 """The one place that says what "complete" means. Page, report, certificate and log all ask here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Rule = dict[str, Any]
@@ -10,14 +10,16 @@ Rule = dict[str, Any]
 class Facts:
     """What is known of one person in one lesson.
 
-    `scores` holds the best score (0 to 1) of each answered question by block id;
-    `handed_in` the ids of tasks that were handed in and not sent back.
+    `scores` holds the best score (0 to 1) of each answered question by block id; `closed` the
+    ids of those for which no try is left; `handed_in` the ids of tasks that were handed in and
+    not sent back.
     """
 
     is_read: bool = False
     is_confirmed: bool = False
     scores: dict[str, float] = field(default_factory=dict)
     handed_in: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,20 @@ def what_is_left(rule: Rule, facts: Facts) -> Left:
     return NOTHING if facts.is_read else Left("read")
 
 
+def percent_within_reach(rule: Rule, facts: Facts) -> int:
+    """The result if all that can still be answered were answered rightly."""
+    open_ones = {block: 1.0 for block in rule["questions"] if block not in facts.closed}
+    return percent_right(rule, replace(facts, scores={**facts.scores, **open_ones}))
+
+
 def questions_left(rule: Rule, facts: Facts) -> Left:
-    """Which questions are unanswered, or how far the result is from the pass mark."""
+    """Which questions are unanswered, or how far the result is from the pass mark; or that the
+    tries which are left are not enough."""
     percent = percent_right(rule, facts)
     if percent >= rule["pass_mark"]:
         return NOTHING
+    if percent_within_reach(rule, facts) < rule["pass_mark"]:
+        return Left("tries", len(rule["questions"]), percent, rule["pass_mark"])
     open_ones = [block for block in rule["questions"] if block not in facts.scores]
     if open_ones:
         return Left("answer", len(open_ones), percent, rule["pass_mark"])

@@ -207,6 +207,17 @@ def is_answered(definition: Definition, given: object) -> bool:
     return bool(clean)
 
 
+def tries_left(definition: Definition, made: int) -> int | None:
+    """How many tries are left after so many; None where they are free."""
+    limit = definition.get("tries") or 0
+    return max(0, limit - made) if limit else None
+
+
+def is_over(definition: Definition, made: int, is_right: bool) -> bool:
+    """Whether there is nothing more to answer: it is right, or no try is left."""
+    return is_right or tries_left(definition, made) == 0
+
+
 def clean_given(definition: Definition, raw: object) -> Given:
     """A valid answer made of anything at all; what does not fit is left out."""
     kind = definition["kind"]

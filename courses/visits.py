@@ -14,9 +14,14 @@ MOST_FACTS = 300
 
 def add_fact(facts: list[Fact], fact: Fact) -> list[Fact]:
     """The facts with one more; the same fact again changes nothing, and there is a limit."""
-    if any(same(fact, known) for known in facts) or len(facts) >= MOST_FACTS:
+    if is_known(facts, fact) or len(facts) >= MOST_FACTS:
         return facts
     return [*facts, fact]
+
+
+def is_known(facts: Iterable[Fact], fact: Fact) -> bool:
+    """Whether a fact is among those that are kept."""
+    return any(same(fact, known) for known in facts)
 
 
 def same(one: Fact, other: Fact) -> bool:

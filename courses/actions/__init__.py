@@ -7,7 +7,7 @@ from .learning import Answer, answer_questions, complete_lesson, confirm_lesson
 from .outline import choose_reach, cut_release
 from .places import find_place
 from .records import rebuild_progress, regrade_question
-from .visits import adopt_visit
+from .visits import adopt_visit, note_answers, note_read
 from .work import answer_ask, ask_about_lesson, hand_in_task, review_hand_in
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "forget_learner",
     "hand_in_task",
     "issue_certificate",
+    "note_answers",
+    "note_read",
     "rebuild_progress",
     "regrade_question",
     "rename_certificate",

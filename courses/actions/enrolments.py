@@ -52,7 +52,7 @@ def enrol(
         raise Refused(_("Sign in to start this course."))
     missing = queries.missing_before(member, facts)
     if not may_enrol(member, missing):
-        raise Refused(_("Finish this course first: %(titles)s.") % {"titles": ", ".join(missing)})
+        raise Refused(queries.locked_sentence(missing))
     where = hub or learning_hub(member, course)
     return start(member, course, where, release, now or timezone.now())
 

@@ -56,14 +56,16 @@ def answer_questions(
 ) -> list[Attempt]:
     """Mark and keep answers to questions of one lesson; gives the new attempts.
 
-    Takes facts, never marks. The same fact sent again changes nothing. Refuses an unknown
-    question, an empty answer
-    (with the block as `field`) and an answer beyond the editor's limit of tries.
+    Takes facts, never marks. The same fact sent again changes nothing. Of several answers, those
+    to questions that are right or out of tries are left out. Refuses an unknown question, an
+    empty answer (with the block as `field`) and a single one beyond the editor's limit of tries.
     """
     now = now or timezone.now()
     answers = [cleaned(lesson, answer) for answer in answers]
     enrolment = enter(member, lesson, now)
     earlier = queries.ANSWERS.all(enrolment.pk, uuid.UUID(lesson.key))
+    if len(answers) > 1:
+        answers = [answer for answer in answers if not is_over(lesson, answer, earlier)]
     fresh = [
         attempt
         for answer in answers
@@ -75,6 +77,13 @@ def answer_questions(
         if is_done(enrolment, lesson.key) and not was_done:
             keep_place(member=member, enrolment=enrolment, course=lesson.course, after=lesson.key)
     return fresh
+
+
+def is_over(lesson: Pack, answer: Answer, earlier: list[Attempt]) -> bool:
+    """Whether the question of an answer is right already, or has no try left."""
+    mine = [attempt for attempt in earlier if attempt.block_id == answer.block_id]
+    is_right = bool(mine) and mine[-1].is_right
+    return marking.is_over(lesson.definitions[answer.block_id], len(mine), is_right)
 
 
 def cleaned(lesson: Pack, answer: Answer) -> Answer:
@@ -100,7 +109,7 @@ def new_attempt(
     version_id, definition = asked(lesson, answer)
     limit = definition.get("tries") or 0
     if limit and len(mine) >= limit:
-        raise Refused(_("You have used all tries for this question."), answer.block_id)
+        raise Refused(no_tries_sentence(), answer.block_id)
     mark = marking.mark(definition, answer.given)
     return Attempt(
         enrolment=enrolment,
@@ -201,9 +210,8 @@ def complete_lesson(
     step = enrolment.steps.setdefault(lesson.key, {})
     if not step.get("done"):
         step.setdefault("read", now.isoformat())
-        left = completion.what_is_left(rule, facts_of(enrolment, rule))
-        if left is not completion.NOTHING:
-            raise Refused(queries.left_sentence(left))
+        if not completion.is_complete(rule, facts_of(enrolment, rule)):
+            raise Refused(queries.member_state(member, lesson).left())
         read = new_event(
             enrolment,
             LearningEvent.Kind.READ,
@@ -279,6 +287,11 @@ def tell_learner(
         url=queries.lesson_url(lesson.key.hex),
         now=now,
     )
+
+
+def no_tries_sentence() -> str:
+    """That the editor's limit is reached."""
+    return _("You have used all tries for this question.")
 
 
 def unanswered_sentence(count: int) -> str:

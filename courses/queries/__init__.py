@@ -20,13 +20,14 @@ from .person import (
     LessonState,
     answers_shown,
     enrolment_of,
+    is_over,
     member_state,
     question_state,
     shown_rule,
     visitor_state,
 )
 from .personal import personal_sections
-from .sentences import left_sentence
+from .sentences import left_sentence, locked_sentence
 
 __all__ = [
     "ANSWERS",
@@ -46,12 +47,14 @@ __all__ = [
     "course_row",
     "current_questions",
     "enrolment_of",
+    "is_over",
     "key_of",
     "left_sentence",
     "lesson_pack",
     "lesson_url",
     "live_lessons",
     "live_outline",
+    "locked_sentence",
     "member_state",
     "missing_before",
     "my_courses",

@@ -50,6 +50,7 @@ class LessonState:
     answers: dict[str, list[Given]] = field(default_factory=dict)
     hand_ins: dict[str, list[HandIn]] = field(default_factory=dict)
     asks: list[Ask] = field(default_factory=list)
+    closed: frozenset[str] = frozenset()
     rule: completion.Rule = field(default_factory=dict)
 
     def is_done(self, key: str) -> bool:
@@ -69,6 +70,7 @@ class LessonState:
                 for block, rows in self.hand_ins.items()
                 if rows[-1].state != HandIn.State.RETURNED
             ),
+            closed=self.closed,
         )
 
     def left(self) -> str:
@@ -97,13 +99,15 @@ def member_state(member: Member, pack: LessonPack) -> LessonState:
     if enrolment is None:
         return LessonState(rule=shown_rule(pack, None), asks=asks_of(member, pack))
     step = enrolment.steps.get(pack.key, {})
+    answers = answers_of(enrolment, pack) if pack.definitions else {}
     return LessonState(
         enrolment=enrolment,
         done={key for key, found in enrolment.steps.items() if found.get("done")},
         is_read=bool(step.get("read")),
         is_confirmed=bool(step.get("confirmed")),
         percent=step.get("percent"),
-        answers=answers_of(enrolment, pack) if pack.definitions else {},
+        answers=answers,
+        closed=without_tries(pack, answers),
         hand_ins=hand_ins_of(enrolment, pack) if enrolment.has_work and pack.tasks else {},
         asks=asks_of(member, pack) if enrolment.has_work else [],
         rule=shown_rule(pack, enrolment),
@@ -131,6 +135,15 @@ def answers_of(enrolment: Enrolment, pack: LessonPack) -> dict[str, list[Given]]
         if asked:
             found.setdefault(row.block_id, []).append(Given(row.answer, asked, row.score))
     return found
+
+
+def without_tries(pack: LessonPack, answers: dict[str, list[Given]]) -> frozenset[str]:
+    """The questions for which no try is left."""
+    return frozenset(
+        block
+        for block, definition in pack.definitions.items()
+        if marking.tries_left(definition, len(answers.get(block, []))) == 0
+    )
 
 
 def older_versions(rows: Iterable[Attempt], pack: LessonPack) -> dict[int, dict[str, Any]]:
@@ -167,7 +180,10 @@ def visitor_state(facts: list[visits.Fact], pack: LessonPack) -> LessonState:
         if block in pack.definitions
     }
     state = LessonState(
-        is_read=visits.is_read(facts, pack.key), answers=answers, rule=shown_rule(pack, None)
+        is_read=visits.is_read(facts, pack.key),
+        answers=answers,
+        closed=without_tries(pack, answers),
+        rule=shown_rule(pack, None),
     )
     state.done = {fact["lesson"] for fact in facts if fact["kind"] == "read"} - {pack.key}
     if completion.is_complete(state.rule, state.facts()):
@@ -177,24 +193,35 @@ def visitor_state(facts: list[visits.Fact], pack: LessonPack) -> LessonState:
     return state
 
 
+def is_over(pack: LessonPack, state: LessonState, block: str) -> bool:
+    """Whether nothing more is to be answered in a question: it is right, or no try is left."""
+    given = state.answers.get(block, [])
+    is_right = bool(given) and score_of(given[-1]) == 1
+    return marking.is_over(pack.definitions[block], len(given), is_right)
+
+
 def question_state(
     pack: LessonPack, state: LessonState, block: str, *, typed: Any = None, error: str = ""
 ) -> dict[str, Any]:
     """How a question stands for a person, as the component takes it.
 
     `typed` is what was typed and refused, with `error` as the reason; it is shown in place of the
-    last answer.
+    last answer. Where nothing more is to be answered, what was typed is of no use.
     """
     given = state.answers.get(block, [])
     last = given[-1] if given else None
-    tries = pack.definitions[block].get("tries") or 0
-    left = max(0, tries - len(given)) if tries else None
+    left = marking.tries_left(pack.definitions[block], len(given))
     mark = marking.mark(last.definition, last.answer) if last else None
     is_right = bool(mark and mark.is_right)
+    is_over = marking.is_over(pack.definitions[block], len(given), is_right)
+    if is_over:
+        typed, error = None, ""
     return {
         "given": typed if typed is not None else (last.answer if last else None),
         "is_answered": last is not None and not error and typed is None,
         "is_right": is_right if last else None,
+        "is_over": is_over,
+        "words": questions.given_in_words(last.definition, last.answer) if last else "",
         "score": mark.score if mark else 0.0,
         "message": questions.marked_up(_(mark.message)) if mark else "",
         "feedback": questions.feedback_rows(mark) if mark else [],

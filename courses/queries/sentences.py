@@ -1,5 +1,7 @@
 """What is left, in one sentence."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +22,10 @@ def left_sentence(left: Left) -> str:
         "nothing": "",
         "read": _("Read to the end, then press “Done, continue”."),
         "score": _("You have %(percent)s%% right and need %(mark)s%%. Try the open ones again."),
+        "tries": _(
+            "You need %(mark)s%% right, and no tries are left for that. "
+            "Ask your hub: a person can mark this lesson as done."
+        ),
         "task": ngettext(
             "Hand in the task to finish this lesson.",
             "Hand in %(count)s tasks to finish this lesson.",
@@ -28,3 +34,8 @@ def left_sentence(left: Left) -> str:
         "person": _("A person at your hub marks this lesson as done when you have met."),
     }
     return sentences[left.code] % values
+
+
+def locked_sentence(titles: Iterable[str]) -> str:
+    """Which courses must be finished before this one."""
+    return _("Finish this course first: %(titles)s.") % {"titles": ", ".join(titles)}

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from content.pictures import clean_picture
-from courses import actions, marking, outline, queries, questions, rules, visits
+from courses import actions, marking, outline, queries, questions, rules
 from courses.actions.learning import unanswered_sentence
 from courses.models import Enrolment, HandIn
 from members.errors import Refused
 from members.views.answers import FramedRequest, MemberRequest, see_other
 
 from .drafts import drop_draft, keep_draft
-from .pages import facts_of, member_of, render_course, show_lesson, sign_in_first
+from .pages import facts_of, member_of, render_course, show_lesson, sign_in_first, state_of
 
 Pack = queries.LessonPack
 PHOTO_BYTES = 12 * 1024 * 1024
@@ -47,8 +47,7 @@ def enrol(request: FramedRequest, course: uuid.UUID) -> HttpResponse:
         return see_other(f"{reverse('account_signup')}?next={pack.url}")
     missing = queries.missing_before(None, pack) if member is None else []
     if missing:
-        words = _("Finish this course first: %(titles)s.") % {"titles": ", ".join(missing)}
-        return render_course(request, pack, status=422, error=words)
+        return render_course(request, pack, status=422, error=queries.locked_sentence(missing))
     done: set[str] = {fact["lesson"] for fact in facts_of(request) if fact["kind"] == "read"}
     if member:
         try:
@@ -77,15 +76,26 @@ def answer(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
     if move and move[0] in given:
         given[move[0]] = questions.moved(given[move[0]], move[1], move[2])
         return show_lesson(request, pack, typed=given)
-    errors = {
-        block: _(marking.UNANSWERED[pack.definitions[block]["kind"]])
-        for block in blocks
-        if not marking.is_answered(pack.definitions[block], given[block])
-    }
+    errors = unanswered(pack, given)
+    if errors and len(blocks) > 1:
+        state = state_of(request, pack)
+        blocks = [block for block in blocks if not queries.is_over(pack, state, block)]
+        errors = {block: errors[block] for block in blocks if block in errors}
+    if not blocks:
+        return see_other(pack.url)
     if errors:
         errors[""] = unanswered_sentence(len(errors))
         return show_lesson(request, pack, status=422, typed=given, errors=errors)
     return keep_answers(request, pack, blocks, given)
+
+
+def unanswered(pack: Pack, given: dict[str, Any]) -> dict[str, str]:
+    """What to do about each question that has no answer yet."""
+    return {
+        block: _(marking.UNANSWERED[pack.definitions[block]["kind"]])
+        for block, answer in given.items()
+        if not marking.is_answered(pack.definitions[block], answer)
+    }
 
 
 def keep_answers(
@@ -101,7 +111,9 @@ def keep_answers(
             if made and made[0].enrolment.finished_at == now:
                 return finish(request, made[0].enrolment)
         else:
-            keep_facts(request, [answer_fact(pack, one) for one in sent])
+            facts = facts_of(request)
+            facts = actions.note_answers(facts=facts, lesson=pack, answers=sent, now=now)
+            request.session["visit"] = facts
     except Refused as refusal:
         errors = {refusal.field: str(refusal), "": str(refusal)}
         return show_lesson(request, pack, status=422, typed=given, errors=errors)
@@ -126,27 +138,6 @@ def read_key(text: str, block: str) -> uuid.UUID | None:
         return uuid.uuid5(uuid.UUID(text), block)
     except ValueError:
         return None
-
-
-def answer_fact(pack: Pack, one: actions.Answer) -> visits.Fact:
-    """A visitor's answer as a plain fact."""
-    return {
-        "kind": "answered",
-        "lesson": pack.key,
-        "block": one.block_id,
-        "given": one.given,
-        "number": one.number,
-        "digest": one.digest,
-        "at": timezone.now().isoformat(),
-    }
-
-
-def keep_facts(request: FramedRequest, facts: list[visits.Fact]) -> None:
-    """Add facts to the visitor's session, which begins with the first one."""
-    kept = request.session.get("visit", [])
-    for fact in facts:
-        kept = visits.add_fact(kept, fact)
-    request.session["visit"] = kept
 
 
 @require_POST
@@ -188,12 +179,12 @@ def certificate_url(enrolment: Enrolment) -> str:
 
 def visitor_complete(request: FramedRequest, pack: Pack) -> HttpResponse:
     """A visitor finishes a lesson: the step is kept, and an account is offered once."""
-    fact = {"kind": "read", "lesson": pack.key, "at": timezone.now().isoformat()}
-    state = queries.visitor_state([*facts_of(request), fact], pack)
-    if state.left():
-        errors = {"": state.left(), "done": state.left()}
+    facts, now = facts_of(request), timezone.now()
+    try:
+        request.session["visit"] = actions.note_read(facts=facts, lesson=pack, now=now)
+    except Refused as refusal:
+        errors = {"": str(refusal), "done": str(refusal)}
         return show_lesson(request, pack, status=422, errors=errors)
-    keep_facts(request, [fact])
     following = pack.neighbour(1)
     target = following.url if following else pack.course.url
     if request.session.get("kept"):

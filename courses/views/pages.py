@@ -77,11 +77,13 @@ def render_course(
     frame(request, pack)
     steps = lesson_steps(pack, done, closed=not rules.may_read(member, pack.access))
     missing = [] if enrolment else queries.missing_before(member, pack)
+    certificate = queries.certificate_code(enrolment)
     days = tuple(row.day for row in pack.dates)
+    key = (steps, days, *missing, progress_of(enrolment), str(certificate))
     context = {
         "course": pack,
         "enrolment": enrolment,
-        "certificate": queries.certificate_code(enrolment),
+        "certificate": certificate,
         "done": done,
         "steps": steps,
         "next": next((row for row in pack.lessons if row.key not in done), None),
@@ -89,7 +91,7 @@ def render_course(
         "is_closed": steps.is_closed,
         "json_ld": partial(course_json_ld, pack),
         "error": error,
-        "page_key": None if error else (steps, days, *missing, progress_of(enrolment)),
+        "page_key": None if error else key,
     }
     return render(request, "courses/course_page.html", context, status=status)
 
@@ -174,45 +176,61 @@ def show_lesson(
     member = member_of(request)
     if not rules.may_read(member, pack.access) and not is_preview(request):
         return sign_in_first(request)
-    state = (
-        queries.member_state(member, pack)
-        if member
-        else queries.visitor_state(facts_of(request), pack)
-    )
+    state = state_of(request, pack)
     if member and state.enrolment and pack.key not in state.done:
         with suppress(OperationalError):  # reading goes on while the database is busy
             remember_place(member, queries.key_of(pack), pack.title)
     frame(request, pack)
     typed, errors = drafts_of(request, pack.key) | (typed or {}), errors or {}
-    steps, left = lesson_steps(pack.course, state.done, here=pack.key), state.left()
+    steps = lesson_steps(pack.course, state.done, here=pack.key)
+    missing = [] if state.enrolment else queries.missing_before(member, pack.course)
+    certificate = queries.certificate_code(state.enrolment)
+    shown = Shown(steps, state.left(), tuple(missing), str(certificate))
     context = {
         "lesson": pack,
         "course": pack.course,
         "state": state,
         "parts": partial(parts_of, pack, state, typed, errors),
         "steps": steps,
-        "left": left,
+        "left": shown.left,
+        "missing": missing,
         "is_done": pack.key in state.done,
-        "certificate": queries.certificate_code(state.enrolment),
+        "certificate": certificate,
         "previous": pack.neighbour(-1),
         "next": pack.neighbour(1),
         "errors": errors,
         "summary": errors.get("", ""),
         "typed": typed,
-        "page_key": None if typed or errors else lesson_key(pack, state, steps, left),
+        "page_key": None if typed or errors else lesson_key(pack, state, shown),
     }
     return render(request, "courses/lesson_page.html", context, status=status)
 
 
-def lesson_key(
-    pack: Pack, state: queries.LessonState, steps: "Steps", left: str
-) -> tuple[object, ...] | None:
+def state_of(request: HttpRequest, pack: Pack) -> queries.LessonState:
+    """What the reader has done in a lesson."""
+    member = member_of(request)
+    if member:
+        return queries.member_state(member, pack)
+    return queries.visitor_state(facts_of(request), pack)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a lesson page says of a person around the lesson itself."""
+
+    steps: Steps
+    left: str
+    missing: tuple[str, ...]
+    certificate: str
+
+
+def lesson_key(pack: Pack, state: queries.LessonState, shown: Shown) -> tuple[object, ...] | None:
     """All that decides how a lesson looks for a person; None where people have sent words, or
     where a question was asked in other words than now."""
     answers = queries.answers_shown(pack, state)
     if state.asks or state.hand_ins or answers is None:
         return None
-    return steps, left, progress_of(state.enrolment), pack.key in state.done, answers
+    return shown, progress_of(state.enrolment), pack.key in state.done, answers
 
 
 def parts_of(
@@ -244,7 +262,9 @@ def part_of(
         ]
         part["questions"] = rows
         part["right"] = sum(1 for row in rows if row["state"]["is_right"])
-        part["is_answered"] = all(row["state"]["is_answered"] for row in rows)
+        part["is_answered"] = all(row["question"]["id"] in state.answers for row in rows)
+        part["is_open"] = not all(row["state"]["is_over"] for row in rows)
+        part["is_limited"] = any(row["question"]["tries"] for row in rows)
     else:
         part["hand_ins"] = state.hand_ins.get(segment.id, [])
         part["error"] = errors.get(segment.id, "")

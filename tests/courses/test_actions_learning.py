@@ -6,17 +6,19 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from content import version
 from courses import actions
 from courses.models import (
     Attempt,
     Certificate,
+    CourseBefore,
     Enrolment,
     LearningEvent,
     LessonProgress,
 )
 from members.errors import Refused
 from members.models import Member, Notice
-from tests.factories import block_of, make_course, new_key, packs_of
+from tests.factories import block_of, make_course, new_key, packs_of, page_of
 
 pytestmark = pytest.mark.django_db
 Answer = actions.Answer
@@ -183,28 +185,106 @@ def test_a_place_elsewhere_is_left_alone(cast: SimpleNamespace) -> None:
     assert place_of(cast.learner) == here == packs_of(other)[1].title
 
 
+LIMITED = """
+---
+title: {title}
+slug: {slug}
+minutes: 5
+done_when: questions
+pass_mark: 100
+---
+:::: quiz id=quiz title="What stayed"
+::: question text id=second
+What is it called?
+- [x] browser
+  > Yes.
+otherwise: No.
+tries: 1
+:::
+::: question text id=third
+What do you press?
+- [x] key
+  > Yes.
+otherwise: No.
+:::
+::::
+"""
+
+
+def limited(cast: SimpleNamespace):
+    """A lesson with a quiz: the first question may be tried once, the other one freely."""
+    pack = packs_of(make_course(cast.hub, "limits", (LIMITED, "read")))[0]
+    return pack, *pack.definitions
+
+
 def test_a_limit_of_tries_holds(cast: SimpleNamespace) -> None:
-    text = """
-    ---
-    title: Limited
-    slug: {slug}
-    minutes: 5
-    ---
-    ::: question text id=second
-    What is it called?
-    - [x] browser
-      > Yes.
-    otherwise: No.
-    tries: 1
-    :::
-    """
-    course = make_course(cast.hub, "limits", (text,))
-    quiz = packs_of(course)[0]
-    block = next(iter(quiz.definitions))
+    quiz, block, _free = limited(cast)
     actions.answer_questions(member=cast.learner, lesson=quiz, answers=[Answer(block, "x", 1)])
     with pytest.raises(Refused, match="used all tries"):
         actions.answer_questions(member=cast.learner, lesson=quiz, answers=[Answer(block, "y", 2)])
     assert Attempt.objects.count() == 1
+    with pytest.raises(Refused, match="no tries are left for that"):
+        actions.complete_lesson(member=cast.learner, lesson=quiz)
+
+
+def test_of_several_answers_those_that_are_over_are_left_out(cast: SimpleNamespace) -> None:
+    quiz, once, free = limited(cast)
+    for words in ("x", "mouse", "key", "never"):
+        answers = [Answer(once, words, 9), Answer(free, words, 9)]
+        actions.answer_questions(member=cast.learner, lesson=quiz, answers=answers)
+    made = Attempt.objects.order_by("block_id", "number").values_list("block_id", "answer")
+    assert sorted(made) == sorted([(once, "x"), (free, "x"), (free, "mouse"), (free, "key")])
+
+
+def note(facts: list, lesson, *answers: Answer) -> list:
+    now = timezone.now()
+    return actions.note_answers(facts=facts, lesson=lesson, answers=answers, now=now)
+
+
+def test_a_visitor_has_no_more_tries_than_a_member(cast: SimpleNamespace) -> None:
+    quiz, once, free = limited(cast)
+    facts = note([], quiz, Answer(once, "x"), Answer(free, "x"))
+    assert note(facts, quiz, Answer(once, "x")) == facts
+    with pytest.raises(Refused, match="used all tries") as refusal:
+        note(facts, quiz, Answer(once, "browser", 2))
+    assert refusal.value.field == once
+    facts = note(facts, quiz, Answer(once, "browser", 2), Answer(free, "key", 2))
+    facts = note(facts, quiz, Answer(once, "browser", 2), Answer(free, "mouse", 3))
+    assert [(one["block"], one["given"]) for one in facts] == [
+        (once, "x"),
+        (free, "x"),
+        (free, "key"),
+    ]
+    actions.adopt_visit(member=cast.learner, facts=facts, language="en")
+    rows = Attempt.objects.filter(enrolment__member=cast.learner)
+    assert sorted(rows.values_list("block_id", "is_right")) == sorted(
+        [(once, False), (free, False), (free, True)]
+    )
+
+
+def test_a_visitor_reads_to_the_end_once(cast: SimpleNamespace) -> None:
+    read, quiz, _task = packs_of(cast.course)
+    now = timezone.now()
+    facts = actions.note_read(facts=[], lesson=read, now=now)
+    assert actions.note_read(facts=facts, lesson=read, now=now) == facts
+    assert [(one["kind"], one["lesson"]) for one in facts] == [("read", read.key)]
+    with pytest.raises(Refused, match="2 questions are still open"):
+        actions.note_read(facts=facts, lesson=quiz, now=now)
+
+
+def test_a_visitor_is_promised_no_step_of_a_course_that_waits_for_another(
+    cast: SimpleNamespace,
+) -> None:
+    course = make_course(cast.hub, "later", ("read", "questions"))
+    page = page_of(course)
+    page.befores.add(CourseBefore(course=cast.course, is_required=True))
+    page.save_revision().publish()
+    version.bump()
+    read, quiz = packs_of(course)
+    with pytest.raises(Refused, match=r"^Finish this course first: Basics\.$"):
+        actions.note_read(facts=[], lesson=read, now=timezone.now())
+    with pytest.raises(Refused, match=r"^Finish this course first: Basics\.$"):
+        note([], quiz, *right_answers(quiz, "later"))
 
 
 def test_confirm_needs_a_coordinator_of_the_hub_and_a_reason(cast: SimpleNamespace) -> None:

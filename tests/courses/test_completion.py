@@ -74,3 +74,22 @@ def test_a_rule_without_its_blocks_falls_back_to_reading(done_when: str) -> None
     bare = rule(done_when, questions=[], tasks=[])
     assert what_is_left(bare, Facts()) == Left("read")
     assert what_is_left(bare, Facts(is_read=True)) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("pass_mark", "scores", "closed", "code"),
+    [
+        (100, {"a": 0.0, "b": 1.0}, {"a"}, "tries"),
+        (100, {"a": 0.0}, {"a"}, "tries"),
+        (60, {"a": 0.5, "b": 0.5}, {"a", "b"}, "tries"),
+        (60, {"a": 0.5}, {"a"}, "answer"),
+        (60, {"a": 0.5, "b": 0.5}, {"a"}, "score"),
+        (60, {"a": 0.5, "b": 0.7}, {"a", "b"}, "nothing"),
+        (100, {"a": 1.0, "b": 0.0}, {"a"}, "score"),
+    ],
+)
+def test_tries_that_cannot_be_enough_are_said(
+    pass_mark: int, scores: dict[str, float], closed: set[str], code: str
+) -> None:
+    facts = Facts(scores=scores, closed=frozenset(closed))
+    assert what_is_left(rule("questions", pass_mark=pass_mark), facts).code == code

@@ -15,10 +15,12 @@ from courses.marking import (
     clean_given,
     fingerprint,
     is_answered,
+    is_over,
     mark,
     mark_quiz,
     passes,
     right_id,
+    tries_left,
 )
 
 
@@ -301,3 +303,14 @@ def test_quiz_rounds_down():
 
 def test_kinds_are_all_marked():
     assert set(marking.KINDS) == set(marking.MARKERS) == set(UNANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("limit", "made", "left"),
+    [(0, 0, None), (0, 9, None), (None, 1, None), (2, 0, 2), (2, 1, 1), (2, 2, 0), (1, 3, 0)],
+)
+def test_tries_are_free_or_counted(limit, made, left):
+    definition = {"tries": limit}
+    assert tries_left(definition, made) == left
+    assert is_over(definition, made, is_right=False) == (left == 0)
+    assert is_over(definition, made, is_right=True)

@@ -13,6 +13,7 @@ from content import version
 from courses import actions
 from courses.models import Ask, Attempt, CourseBefore, Enrolment, HandIn
 from hub.demo.learners import small_photo
+from tests.courses.test_actions_learning import limited
 from tests.courses.test_actions_work import ASKING
 from tests.factories import add_lesson, block_of, make_course, packs_of, page_of
 
@@ -241,6 +242,54 @@ def test_an_extra_lesson_after_the_end_has_one_main_button(
     assert MAIN.findall(client.get(extra.url).content.decode()) == ["See your certificate"]
 
 
+def fields_of(html: str) -> list[str]:
+    """The questions of a page that can still be answered."""
+    return re.findall(r'name="block" value="([^"]+)"', html)
+
+
+@pytest.mark.parametrize("who", ["visitor", "learner"])
+def test_a_limit_of_tries_in_a_quiz_locks_nobody_out(
+    cast: SimpleNamespace, signed_in: Callable, who: str
+) -> None:
+    quiz, once, free = limited(cast)
+    client = Client() if who == "visitor" else signed_in(cast.learner)
+    page = client.get(quiz.url).content.decode()
+    assert "You have 1 try." in page and "you can try again" not in page
+    form = {"block": [once, free], f"q-{once}": "browser", f"q-{free}": "mouse"}
+    assert client.post(answer_url(quiz), form).status_code == 303
+    page = client.get(quiz.url).content.decode()
+    assert fields_of(page) == [free] and "Try again" in page
+    assert re.search(r"Your answer:</span>\s+browser<", page)
+    assert "You have 50% right and need 100%. Try the open ones again." in page
+    stale = {"block": [once, free], f"q-{free}": "  "}
+    refused = client.post(answer_url(quiz), stale)
+    assert refused.status_code == 422
+    assert "1 question has no answer yet." in refused.content.decode()
+    form = {"block": [once, free], f"q-{once}": "other", f"q-{free}": "key", f"n-{free}": "2"}
+    assert client.post(answer_url(quiz), form).status_code == 303
+    page = client.get(quiz.url).content.decode()
+    assert fields_of(page) == [] and "2 of 2 right." in page and "Try again" not in page
+
+
+@pytest.mark.parametrize("who", ["visitor", "learner"])
+def test_no_tries_left_is_said_with_the_way_out(
+    cast: SimpleNamespace, signed_in: Callable, who: str
+) -> None:
+    quiz, once, free = limited(cast)
+    client = Client() if who == "visitor" else signed_in(cast.learner)
+    form = {"block": [once, free], f"q-{once}": "x", f"q-{free}": "key"}
+    client.post(answer_url(quiz), form)
+    page = client.get(quiz.url).content.decode()
+    assert fields_of(page) == [] and "1 of 2 right." in page and "Try again" not in page
+    assert "You need 100% right, and no tries are left for that. Ask your hub:" in page
+    assert "No tries left." in page
+    empty = client.post(answer_url(quiz), {"block": [once, free]})
+    assert (empty.status_code, empty["Location"]) == (303, quiz.url)
+    alone = client.post(answer_url(quiz), {"block": once, f"q-{once}": "y", f"n-{once}": "2"})
+    assert alone.status_code == 422
+    assert "You have used all tries for this question." in alone.content.decode()
+
+
 def test_lesson_complete_says_what_is_left(cast: SimpleNamespace, signed_in: Callable) -> None:
     quiz = quiz_of(cast)
     for client in (Client(), signed_in(cast.learner)):
@@ -274,6 +323,31 @@ def test_a_course_that_asks_for_another_first_is_locked(
         assert response.status_code == 422
         assert "Finish this course first: Basics." in response.content.decode()
     assert not Enrolment.objects.filter(course=course).exists()
+
+
+def test_steps_that_could_not_be_kept_are_not_promised(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    course = make_course(cast.hub, "second", ("read", "questions", "task"))
+    page = page_of(course)
+    page.befores.add(CourseBefore(course=cast.course, is_required=True))
+    page.save_revision().publish()
+    version.bump()
+    read, quiz, task = packs_of(course)
+    words = block_of(quiz, "second", "second")
+    for client in (Client(), signed_in(cast.learner)):
+        for pack in (read, quiz, task):
+            html = client.get(pack.url).content.decode()
+            assert "Finish this course first: Basics. You can read the lessons already." in html
+            for promise in ("Done, continue", "Check my answer", "Hand it in", 'id="left"'):
+                assert promise not in html
+        done = client.post(f"/learn/lessons/{read.uuid}/done/")
+        answered = client.post(answer_url(quiz), {"block": words, f"q-{words}": "Browser"})
+        for response in (done, answered):
+            assert response.status_code == 422
+            assert "Finish this course first: Basics." in response.content.decode()
+    assert not Enrolment.objects.filter(course=course).exists()
+    assert "Done, continue" in Client().get(packs_of(cast.course)[0].url).content.decode()
 
 
 def test_a_course_for_members_asks_a_visitor_to_sign_in(
