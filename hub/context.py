@@ -26,6 +26,7 @@ class Shell:
     hub: Any
     languages: list[dict[str, Any]]
     places: dict[str, Place]
+    here: str
     display: str
     can_desk: bool
     can_cms: bool
@@ -99,6 +100,7 @@ def build_shell(request: HttpRequest) -> Shell:
         hub=getattr(request, "shell_hub", None),
         languages=languages_of(request),
         places=main_places(),
+        here=getattr(request, "page_address", request.path),
         display=display_of(request),
         can_desk=bool(member and (member.is_on_desk or member.is_superuser)),
         can_cms=bool(member and (member.is_staff or member.is_superuser)),

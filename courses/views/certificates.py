@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from content.sharing import share
 from courses import actions
@@ -20,7 +20,7 @@ from courses.queries import certificates as queries
 from courses.queries import course_pack
 from courses.reading import one_line
 from members.errors import Refused
-from members.views.answers import FramedRequest, MemberRequest, see_other
+from members.views.answers import FramedRequest, MemberRequest, forms_only, see_other
 
 from .catalogue import languages_of
 from .pages import member_of
@@ -80,6 +80,7 @@ def show_certificate(
     address = queries.check_address(found)
     request.shell_hub = found.hub
     request.page_languages = languages_of("courses:certificate", found.code)
+    request.page_address = reverse("courses:certificate", args=[found.code])
     context = {
         "certificate": found,
         "withdrawal": getattr(found, "withdrawal", None),
@@ -126,10 +127,18 @@ def certificate_pdf(request: MemberRequest, code: str) -> HttpResponse:
     return hidden(response)
 
 
-@require_POST
+def certificate_address(request: FramedRequest, code: str) -> str:
+    """The page of a certificate; where one types a code, when there is nothing of one."""
+    clean = queries.clean_code(code)
+    if not clean:
+        return reverse("courses:certificate_check")
+    return reverse("courses:certificate", args=[clean])
+
+
+@forms_only(certificate_address)
 def certificate_rename(request: MemberRequest, code: str) -> HttpResponse:
     """Correct the name on one's own certificate."""
-    page = reverse("courses:certificate", args=[queries.clean_code(code)])
+    page = certificate_address(request, code)
     if member_of(request) is None:
         return redirect_to_login(page, reverse("account_login"))
     found = own_or_404(request, code)

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from content.pictures import clean_picture
 from courses import actions, marking, outline, queries, questions, rules
 from courses.actions.learning import unanswered_sentence
 from courses.models import Enrolment, HandIn
 from members.errors import Refused
-from members.views.answers import FramedRequest, MemberRequest, see_other
+from members.views.answers import FramedRequest, MemberRequest, forms_only, see_other
 
 from .drafts import drop_draft, keep_draft
 from .pages import facts_of, member_of, render_course, show_lesson, sign_in_first, state_of
@@ -36,7 +36,20 @@ def pack_or_404(lesson: uuid.UUID) -> Pack:
     return pack
 
 
-@require_POST
+def course_address(request: FramedRequest, course: uuid.UUID) -> str:
+    """The page of a course, or 404."""
+    pack = queries.course_pack(course.hex)
+    if pack is None:
+        raise Http404
+    return pack.url
+
+
+def lesson_address(request: FramedRequest, lesson: uuid.UUID) -> str:
+    """The page of a lesson, or 404."""
+    return pack_or_404(lesson).url
+
+
+@forms_only(course_address)
 def enrol(request: FramedRequest, course: uuid.UUID) -> HttpResponse:
     """Start the course: go to the first lesson that is not done. A visitor needs no account."""
     pack = queries.course_pack(course.hex)
@@ -59,7 +72,7 @@ def enrol(request: FramedRequest, course: uuid.UUID) -> HttpResponse:
     return see_other(next(row.url for row in pack.lessons if row.key == following))
 
 
-@require_POST
+@forms_only(lesson_address)
 def answer(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
     """Answer one question, or a quiz. What is unanswered is said so and nothing is recorded."""
     pack = pack_or_404(lesson)
@@ -140,7 +153,7 @@ def read_key(text: str, block: str) -> uuid.UUID | None:
         return None
 
 
-@require_POST
+@forms_only(lesson_address)
 def lesson_complete(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
     """Done, continue: to the next lesson, to the certificate, or to what is still left."""
     pack = pack_or_404(lesson)
@@ -193,7 +206,7 @@ def visitor_complete(request: FramedRequest, pack: Pack) -> HttpResponse:
     return see_other(f"{reverse('account_signup')}?next={target}")
 
 
-@require_POST
+@forms_only(lesson_address)
 def hand_in(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
     """Hand in words, a link or a photo. A visitor makes an account first; the words are kept."""
     pack = pack_or_404(lesson)
@@ -254,7 +267,7 @@ def read_photo(request: FramedRequest, block: str) -> bytes:
         raise Refused(str(refusal), block) from None
 
 
-@require_POST
+@forms_only(lesson_address)
 def ask(request: FramedRequest, lesson: uuid.UUID) -> HttpResponse:
     """Ask about this lesson. A visitor makes an account first; the words are kept."""
     pack = pack_or_404(lesson)

@@ -105,11 +105,13 @@ def progress_of(enrolment: Enrolment | None) -> tuple[int, int, bool] | None:
 
 
 def frame(request: FramedRequest, pack: queries.CoursePack | Pack) -> None:
-    """Tell the page's frame which hub and which languages it shows."""
+    """Tell the page's frame which hub and which languages it shows, and where it stands."""
     course = pack.course if isinstance(pack, Pack) else pack
     request.shell_hub = course.hub
     request.page_languages = pack.languages
     request.near_languages = course.languages
+    if request.method == "POST":
+        request.page_address = pack.url
 
 
 @dataclass(frozen=True)

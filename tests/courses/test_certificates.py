@@ -225,6 +225,7 @@ def test_a_refused_name_keeps_what_was_typed(signed_in: Callable, held: SimpleNa
         assert response.status_code == 422
         assert "Write your name, with at most 120 letters." in html
         assert f'value="{typed}"' in html
+        assert f'name="next" value="{held.page}"' in html
     held.certificate.refresh_from_db()
     assert held.certificate.name == "Learner"
 
@@ -238,7 +239,9 @@ def test_nobody_else_renames(client: Client, signed_in: Callable, held: SimpleNa
     )
     for member in (held.neighbour, held.coordinator, held.admin):
         assert signed_in(member).post(held.name, {"name": "Mine"}).status_code == 404
-    assert signed_in(held.learner).get(held.name).status_code == 405
+    assert signed_in(held.learner).get(held.name)["Location"] == held.page
+    nothing = Client().post("/certificates/---/name/", headers={"origin": "http://testserver"})
+    assert nothing["Location"] == "/accounts/login/?next=/certificates/"
     held.certificate.refresh_from_db()
     assert held.certificate.name == "Learner"
 

@@ -87,6 +87,9 @@ def test_desk_lesson_confirm_needs_a_reason(client: Client, desk: Desk) -> None:
     page = response.content.decode()
     assert response.status_code == 422
     assert "Say why, in a few words." in page
+    assert f'name="next" value="{address(desk)}"' in page
+    for name in ("desk_lesson_confirm", "desk_certificate_withdraw"):
+        assert client.get(address(desk, name))["Location"] == address(desk)
     assert f'value="{lesson.pk}" selected' in page
     desk.enrolment.refresh_from_db()
     assert desk.enrolment.required_done == 1
@@ -157,7 +160,8 @@ def test_desk_certificate_withdraw_without_certificate(client: Client, desk: Des
 def test_changes_are_posted(client: Client, desk: Desk) -> None:
     """Nothing changes by reading."""
     for name in ("desk_lesson_confirm", "desk_certificate_withdraw"):
-        assert client.get(address(desk, name)).status_code == 405
+        assert client.get(address(desk, name))["Location"] == address(desk)
+    assert Notice.objects.count() == RecordEntry.objects.filter(verb="confirm_lesson").count() == 0
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -500,5 +500,28 @@ def test_resume_never_leads_back_to_itself(cast: SimpleNamespace, signed_in: Cal
 def test_unknown_lessons_and_wrong_methods(cast: SimpleNamespace, path: str) -> None:
     missing = "00000000-0000-4000-8000-000000000000"
     assert Client().post(f"/learn/lessons/{missing}/{path}/").status_code == 404
+    assert Client().get(f"/learn/lessons/{missing}/{path}/").status_code == 404
     lesson = packs_of(cast.course)[0]
-    assert Client().get(f"/learn/lessons/{lesson.uuid}/{path}/").status_code == 405
+    url = f"/learn/lessons/{lesson.uuid}/{path}/"
+    for response in (Client().get(url), Client().head(url)):
+        assert (response.status_code, response["Location"]) == (302, lesson.url)
+    assert Client().put(url).status_code == 405
+
+
+def test_the_address_of_a_refused_form_leads_to_its_page(
+    cast: SimpleNamespace, signed_in: Callable
+) -> None:
+    """So does the switch of the display in the foot of that page."""
+    quiz, course = quiz_of(cast), make_course(cast.hub, "locked", ("read",))
+    page = page_of(course)
+    page.befores.add(CourseBefore(course=cast.course, is_required=True))
+    page.save_revision().publish()
+    version.bump()
+    start = f"/learn/courses/{course.key}/start/"
+    for client in (Client(), signed_in(cast.learner)):
+        for url, own in ((answer_url(quiz), quiz.url), (start, page.url)):
+            refused = client.post(url)
+            assert refused.status_code == 422
+            assert f'name="next" value="{own}"' in refused.content.decode()
+            assert client.get(url)["Location"] == own
+        assert f'name="next" value="{quiz.url}"' in client.get(quiz.url).content.decode()

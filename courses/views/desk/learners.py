@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from courses import actions, rules
 from courses.forms.desk import ConfirmForm, DeskForm, WithdrawForm
@@ -17,7 +17,7 @@ from courses.queries import desk
 from courses.views.learning import see_other
 from members.errors import Refused
 from members.models import Hub
-from members.views.answers import MemberRequest
+from members.views.answers import MemberRequest, forms_only
 
 from .access import for_staff
 
@@ -30,6 +30,11 @@ def enrolment_on_desk(
     return get_object_or_404(found, pk=enrolment)
 
 
+def learner_address(request: MemberRequest, hub: Hub, course: uuid.UUID, enrolment: int) -> str:
+    """The page of a learner's record; it says itself who may see it."""
+    return reverse("courses:desk_learner", args=[hub.slug, course, enrolment])
+
+
 @require_safe
 @for_staff("coordinator")
 def desk_learner(
@@ -40,8 +45,8 @@ def desk_learner(
     return show_learner(request, hub, row, desk.learner_record(row))
 
 
-@require_POST
 @for_staff("coordinator")
+@forms_only(learner_address)
 def desk_lesson_confirm(
     request: MemberRequest, hub: Hub, course: uuid.UUID, enrolment: int
 ) -> HttpResponse:
@@ -64,8 +69,8 @@ def desk_lesson_confirm(
     return show_learner(request, hub, row, record, confirm=form)
 
 
-@require_POST
 @for_staff("coordinator")
+@forms_only(learner_address)
 def desk_certificate_withdraw(
     request: MemberRequest, hub: Hub, course: uuid.UUID, enrolment: int
 ) -> HttpResponse:
@@ -132,5 +137,6 @@ def show_learner(
         "confirm": confirm,
         "withdraw": withdraw,
     }
+    request.page_address = learner_url(hub, row)
     status = 422 if refused else 200
     return render(request, "courses/desk/learner.html", context, status=status)
