@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+from . import marking
 from .marking import Answer, Definition, Given, Mark, answers_of, clean_given, right_id
 
 Public = dict[str, Any]
@@ -168,6 +169,14 @@ def given_from_form(definition: Definition, data: FormData) -> Given:
     return clean_given(definition, data.get(name, ""))
 
 
+def is_answered(definition: Definition, given: object) -> bool:
+    """Whether a person has answered: lines that stand as they were first shown were not put in
+    order, and that order is never the right one."""
+    if definition["kind"] == "order" and given == shown_order(definition):
+        return given == [answer["id"] for answer in answers_of(definition)]
+    return marking.is_answered(definition, given)
+
+
 def given_in_words(definition: Definition, given: object) -> str:
     """What a person gave, in the words of the question: chosen answers, pairs, filled gaps."""
     clean = clean_given(definition, given)
@@ -217,9 +226,14 @@ def shown_order(definition: Definition) -> list[str]:
     return [answer["id"] for answer in disorder(definition)]
 
 
-def feedback_rows(mark: Mark) -> list[dict[str, Any]]:
-    """The feedback of a mark as rows for a page."""
+def feedback_rows(mark: Mark, said: str = "") -> list[dict[str, Any]]:
+    """The feedback of a mark as rows for a page, without the word that was said before them."""
+    rows = [
+        (answer_id, words.removeprefix(said).strip(), is_right)
+        for answer_id, words, is_right in mark.feedback
+    ]
     return [
         {"id": answer_id, "is_right": is_right, **worded(words)}
-        for answer_id, words, is_right in mark.feedback
+        for answer_id, words, is_right in rows
+        if words
     ]

@@ -212,6 +212,7 @@ def question_state(
     last = given[-1] if given else None
     left = marking.tries_left(pack.definitions[block], len(given))
     mark = marking.mark(last.definition, last.answer) if last else None
+    message = _(mark.message) if mark else ""
     is_right = bool(mark and mark.is_right)
     is_over = marking.is_over(pack.definitions[block], len(given), is_right)
     if is_over:
@@ -223,8 +224,8 @@ def question_state(
         "is_over": is_over,
         "words": questions.given_in_words(last.definition, last.answer) if last else "",
         "score": mark.score if mark else 0.0,
-        "message": questions.marked_up(_(mark.message)) if mark else "",
-        "feedback": questions.feedback_rows(mark) if mark else [],
+        "message": questions.marked_up(message),
+        "feedback": questions.feedback_rows(mark, opening_of(message)) if mark else [],
         "parts": dict(mark.parts) if mark else {},
         "error": error,
         "tries_left": left,
@@ -236,13 +237,20 @@ def question_state(
     }
 
 
-def answers_shown(pack: LessonPack, state: LessonState) -> tuple[tuple[str, int, str], ...] | None:
+def answers_shown(pack: LessonPack, state: LessonState) -> tuple[tuple[str, str], ...] | None:
     """All that decides how the questions of a lesson look; None where one was asked in other words
     than now."""
-    last = [(block, given[-1]) for block, given in state.answers.items()]
-    if any(one.definition is not pack.definitions.get(block) for block, one in last):
+    every = [(block, one) for block, given in state.answers.items() for one in given]
+    if any(one.definition is not pack.definitions.get(block) for block, one in every):
         return None
-    return tuple((block, len(state.answers[block]), repr(one.answer)) for block, one in last)
+    return tuple((block, repr(one.answer)) for block, one in every)
+
+
+def opening_of(words: str) -> str:
+    """The word with which a message begins: right, or not yet."""
+    return next(
+        (one for one in (_(marking.RIGHT), _(marking.NOT_YET)) if words.startswith(one)), ""
+    )
 
 
 def shown_by(

@@ -107,7 +107,7 @@ def unanswered(pack: Pack, given: dict[str, Any]) -> dict[str, str]:
     return {
         block: _(marking.UNANSWERED[pack.definitions[block]["kind"]])
         for block, answer in given.items()
-        if not marking.is_answered(pack.definitions[block], answer)
+        if not questions.is_answered(pack.definitions[block], answer)
     }
 
 

@@ -19,6 +19,7 @@ from courses.questions import (
     read_move,
     shown_order,
 )
+from courses.questions import is_answered as answered
 from tests.courses import test_marking as samples
 
 
@@ -87,6 +88,14 @@ def test_order_is_never_shown_in_the_right_order(block, count):
     assert sorted(ids) == right
     assert ids == shown_order(definition)
     assert mark(definition, ids).is_right is False
+    assert not answered(definition, ids) and answered(definition, right)
+    assert not answered(definition, []) and is_answered(definition, ids)
+
+
+def test_an_order_of_one_line_is_answered_as_it_stands():
+    definition = question("order", answers("A"))
+    assert answered(definition, ["a0"])
+    assert answered(question("text", answers("A")), "A")
 
 
 @given(st.uuids().map(str))
@@ -206,6 +215,14 @@ def test_feedback_rows():
     assert feedback_rows(mark(definition, "a")) == [
         {"id": "a", "is_right": True, "text": "Use b.", "html": "Use <code>b</code>."}
     ]
+
+
+def test_feedback_does_not_repeat_the_word_before_it():
+    said = [{"id": "a", "text": "A", "right": False, "feedback": "Not yet. Look `up`."}]
+    rows = feedback_rows(mark(question("one", said), "a"), "Not yet.")
+    assert [row["text"] for row in rows] == ["Look up."]
+    alone = [{**said[0], "feedback": "Not yet."}]
+    assert feedback_rows(mark(question("one", alone), "a"), "Not yet.") == []
 
 
 def test_words_without_marks_stay():

@@ -242,6 +242,53 @@ def test_an_extra_lesson_after_the_end_has_one_main_button(
     assert MAIN.findall(client.get(extra.url).content.decode()) == ["See your certificate"]
 
 
+ORDER = """
+---
+title: {title}
+slug: {slug}
+minutes: 5
+---
+::: question order id=lines
+In which order?
+1. First
+2. Second
+3. Third
+otherwise: Not this way.
+:::
+
+::: question one id=where
+Where?
+- [x] Here
+  > Right. It is here.
+- [ ] There
+  > Not yet. It is near.
+:::
+"""
+
+
+def test_lines_that_nobody_moved_are_no_answer(cast: SimpleNamespace) -> None:
+    pack = packs_of(make_course(cast.hub, "lines", (ORDER,)))[0]
+    block = block_of(pack, "lines", "lines")
+    shown = [choice["id"] for choice in pack.public[block]["choices"]]
+    client = Client()
+    refused = client.post(answer_url(pack), {"block": block, f"q-{block}": shown})
+    assert refused.status_code == 422 and "Put the lines in order." in refused.content.decode()
+    moved = {"block": block, f"q-{block}": [*shown[1:], shown[0]]}
+    assert client.post(answer_url(pack), moved).status_code == 303
+
+
+def test_right_and_not_yet_are_said_once(cast: SimpleNamespace) -> None:
+    pack = packs_of(make_course(cast.hub, "lines", (ORDER,)))[0]
+    block = block_of(pack, "where", "lines")
+    client = Client()
+    for number, (said, why) in enumerate((("Not yet.", "It is near."), ("Right.", "It is here."))):
+        chosen = pack.definitions[block]["answers"][1 - number]["id"]
+        form = {"block": block, f"q-{block}": chosen, f"n-{block}": str(number + 1)}
+        client.post(answer_url(pack), form)
+        page = client.get(pack.url).content.decode()
+        assert page.count(said) == 1 and f"<p>{why}</p>" in page
+
+
 def fields_of(html: str) -> list[str]:
     """The questions of a page that can still be answered."""
     return re.findall(r'name="block" value="([^"]+)"', html)

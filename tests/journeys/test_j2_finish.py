@@ -92,7 +92,7 @@ def test_j2_an_unanswered_question_is_said_so_and_the_rest_is_kept(
     questions = questions_of("first-steps", 6)
     give(page, questions[0])
     page.get_by_role("button", name="Check my answers").click()
-    expect(page.get_by_role("alert")).to_contain_text("8 questions have no answer yet.")
+    expect(page.get_by_role("alert")).to_contain_text("9 questions have no answer yet.")
     right = next(one for one in questions[0]["value"]["answers"] if one["value"].get("right"))
     expect(
         page.locator(f"#question-{questions[0]['id']} input[value='{right['id']}']")
