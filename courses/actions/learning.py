@@ -282,8 +282,15 @@ def tell_learner(
         member=enrolment.member,
         key=f"confirmed:{enrolment.pk}:{lesson.pk}",
         kind="progress",
-        text=_("A person at %(hub)s marked “%(lesson)s” as done.")
-        % {"hub": enrolment.hub.name, "lesson": lesson.title},
+        text=_(
+            "A person at %(hub)s marked “%(lesson)s” in “%(course)s” as done. Reason: %(reason)s"
+        )
+        % {
+            "hub": enrolment.hub.name,
+            "lesson": lesson.title,
+            "course": enrolment.course.title,
+            "reason": reason,
+        },
         url=queries.lesson_url(lesson.key.hex),
         now=now,
     )

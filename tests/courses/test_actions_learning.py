@@ -305,7 +305,9 @@ def test_confirm_needs_a_coordinator_of_the_hub_and_a_reason(cast: SimpleNamespa
     assert done.required_done == 1
     entry = cast.learner.record_entries.get()
     assert (entry.actor, entry.reason) == (cast.coordinator, "We met.")
-    assert Notice.objects.filter(member=cast.learner).count() == 1
+    assert Notice.objects.get(member=cast.learner).text == (
+        "A person at Harbour Hub marked “Questions 2” in “Basics” as done. Reason: We met."
+    )
 
 
 def test_confirm_refuses_a_lesson_of_another_course(cast: SimpleNamespace) -> None:
