@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
@@ -44,10 +46,17 @@ HELD: Statement[Any] = Statement(
 )
 
 
+def holds(field: str, words: str) -> Q:
+    """That a name holds the words, whatever the case of its letters. SQLite knows only that of
+    plain letters: words with others are looked for in each way of writing them."""
+    ways = [words] if words.isascii() else [words.lower(), words.title(), words.upper()]
+    return reduce(or_, (Q((f"{field}__icontains", way)) for way in ways))
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     def search(self, words: str) -> "MemberQuerySet":
         """People whose name or user name holds the words."""
-        return self.filter(Q(name__icontains=words) | Q(username__icontains=words))
+        return self.filter(holds("name", words) | holds("username", words))
 
     def visible_to(self, member: "Member") -> "MemberQuerySet":
         """Oneself, and the members of the hubs where one is a coordinator."""

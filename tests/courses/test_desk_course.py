@@ -89,6 +89,10 @@ def test_pages_of_fifty(client: Client, desk: Desk) -> None:
     assert {row.pk for row in first.rows}.isdisjoint({row.pk for row in second.rows})
     page = client.get(address(desk), {"q": "Person"}).content.decode()
     assert 'href="?q=Person&amp;page=2"' in page
+    far = queries.learners_page(desk.hub, desk.course, columns, LearnerFilter(page=99))
+    assert far == second
+    page = client.get(address(desk), {"q": "Person", "page": "99"}).content.decode()
+    assert "Learners 51 to 60" in page and "Nobody has started" not in page
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,16 @@ def test_search(learner, outsider):
     assert list(Member.objects.search("LEN")) == [learner]
 
 
+@pytest.mark.parametrize(
+    "words", ["élodie", "ÉLODIE", "Élodie", "žofie", "lodie É", "Élodie žOFIE"]
+)
+def test_search_knows_the_case_of_every_letter(learner, outsider, words):
+    learner.name = "Élodie Žofie Énard"
+    learner.save()
+    found = list(Member.objects.search(words))
+    assert found == ([] if words == "lodie É" else [learner])
+
+
 def test_once_in_a_hub(learner, hub):
     refused(Membership, member=learner, hub=hub, joined_at=NOW)
 

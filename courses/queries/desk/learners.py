@@ -1,7 +1,7 @@
 """The learners of a course by lesson: a page of a table, and every row of a file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from content import version
 from courses.models import Course, Enrolment
 from courses.queries.course_packs import course_pack
 from members.models import Hub
+from members.models.people import holds
 
 from .figures import ACTIVE, SILENT
 
@@ -104,7 +105,7 @@ def learners(
     }
     rows = Enrolment.objects.filter(conditions.get(chosen.show, Q()), hub=hub, course=course)
     if chosen.words:
-        rows = rows.filter(member__name__icontains=chosen.words)
+        rows = rows.filter(holds("member__name", chosen.words))
     return rows
 
 
@@ -115,10 +116,14 @@ def learners_page(
     chosen: LearnerFilter,
     now: datetime | None = None,
 ) -> LearnersPage:
-    """One page in two statements: the ids from the index, then only those rows."""
+    """One page in two statements: the ids from the index, then only those rows. A number that is
+    too high gives the last page."""
     start = (chosen.page - 1) * PAGE
     found = learners(hub, course, chosen, now).values_list("pk", flat=True)
     keys = list(found[start : start + PAGE + 1])
+    if start and not keys:
+        last = max(1, -(-found.count() // PAGE))
+        return learners_page(hub, course, columns, replace(chosen, page=last), now)
     rows = Enrolment.objects.filter(pk__in=keys[:PAGE]).values_list(*ROW)
     return LearnersPage(
         rows=[learner_row(*row, columns=columns) for row in rows],
