@@ -16,6 +16,7 @@ from .queries import desk
 
 SHOWN = 5
 WRITTEN = 12
+ON_HOME = 6
 
 
 class CourseList(Component):
@@ -31,9 +32,9 @@ class CourseList(Component):
 
 
 def home_after(request: HttpRequest, **subject: Any) -> Component | None:
-    """The courses of all hubs on the home page."""
+    """Some courses on the home page, and the way to all of them."""
     rows = queries.open_courses()
-    return CourseList(courses=rows) if rows else None
+    return CourseList(courses=rows[:ON_HOME], more=len(rows) > ON_HOME) if rows else None
 
 
 def hub_after(request: HttpRequest, page: Any = None, **subject: Any) -> Component | None:

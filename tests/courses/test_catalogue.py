@@ -278,3 +278,13 @@ def test_rows_carry_what_lists_show(cast: SimpleNamespace) -> None:
     version.bump()
     (row,) = catalogue_rows()
     assert (row.lesson_count, row.minutes) == (2, 13)
+
+
+def test_home_shows_six_courses_and_the_way_to_all(client: Client, cast: SimpleNamespace) -> None:
+    make_courses(cast, 5)
+    html = get(client, "/")
+    assert len(titles(html)) == 6 and "See all courses" not in html
+    make_course(cast.hub, "seventh", ("read",), title="Zither")
+    html = get(client, "/")
+    assert titles(html) == ["Basics", *(f"More {number:03}" for number in range(1, 6))]
+    assert 'href="/courses/">See all courses</a>' in html
