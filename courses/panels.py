@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from laces.components import Component
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
@@ -17,6 +18,7 @@ from .queries import desk
 SHOWN = 5
 WRITTEN = 12
 ON_HOME = 6
+DATES = 5
 
 
 class CourseList(Component):
@@ -38,9 +40,12 @@ def home_after(request: HttpRequest, **subject: Any) -> Component | None:
 
 
 def hub_after(request: HttpRequest, page: Any = None, **subject: Any) -> Component | None:
-    """The courses of a hub on its page."""
+    """The courses of a hub on its page, and when the next ones are given."""
     rows = [row for row in queries.open_courses() if page and row.hub.pk == page.hub_id]
-    return CourseList(courses=rows) if rows else None
+    if not rows:
+        return None
+    dates = queries.coming_dates(rows, timezone.localdate(), DATES)
+    return CourseList(courses=rows, dates=dates)
 
 
 class DeskPanel(Component):

@@ -3,7 +3,7 @@
 from .catalogue import catalogue_rows, newest_courses
 from .course_packs import course_facts, course_pack, course_row, missing_before, preview_course
 from .lesson_packs import lesson_pack, lesson_url, preview_lesson
-from .listing import open_courses
+from .listing import ComingDate, coming_dates, open_courses
 from .mine import MyCourse, MyLearning, certificate_code, my_courses
 from .outline import (
     QuestionWords,
@@ -31,6 +31,7 @@ from .sentences import left_sentence, locked_sentence
 
 __all__ = [
     "ANSWERS",
+    "ComingDate",
     "CoursePack",
     "LessonPack",
     "LessonRow",
@@ -42,6 +43,7 @@ __all__ = [
     "bare_rule",
     "catalogue_rows",
     "certificate_code",
+    "coming_dates",
     "course_facts",
     "course_pack",
     "course_row",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+
 from content import version
 from courses import outline
 from courses.models import CoursePage, LessonPage
@@ -91,6 +93,11 @@ class CoursePack:
     def uuid(self) -> uuid.UUID:
         """The key as addresses have it."""
         return uuid.UUID(self.key)
+
+    @property
+    def other_language(self) -> str:
+        """The language of the words, where it is not the reader's."""
+        return self.language if self.language != get_language() else ""
 
     def lesson(self, key: str) -> LessonRow | None:
         """The row of a lesson by its key."""
