@@ -61,7 +61,7 @@ def take(course: Course, start: datetime) -> list[Taken]:
     """Take a course lesson by lesson and note after each what is there; then all is undone."""
     with transaction.atomic():
         member = Member.objects.create(username="bench-first", name="First")
-        enrol(member=member, course=course, now=start)
+        enrol(member=member, course=course, hub=course.hub, now=start)
         found = [note(member)]
         for number, lesson in enumerate(required_lessons(course), 1):
             complete_lesson(member=member, lesson=lesson, now=start + number * DAY)

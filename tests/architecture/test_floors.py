@@ -26,6 +26,8 @@ NOBODY_ACTS = {
     "derive_permissions_of_page": "follows from the roles",
     "forget_old": "the clock asks for it",
     "issue_certificate": "follows from the last lesson",
+    "note_answers": "a visitor has facts and no account",
+    "note_read": "a visitor has facts and no account",
     "make_renditions": "a worker asks for it",
     "rebuild_progress": "a command asks for it",
     "sync_groups": "follows from the roles",

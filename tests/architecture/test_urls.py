@@ -35,6 +35,7 @@ VISITOR: dict[str, tuple[object, object]] = {
     "members:data_erase": ("sign in", "sign in"),
     "members:data_erased": (200, 405),
     "members:details": ("sign in", "sign in"),
+    "members:hub_leave": ("sign in", "sign in"),
     "members:sessions_end": ("sign in", "sign in"),
     "members:notices": ("sign in", "sign in"),
     "members:code_sign_in": (200, 422),

@@ -58,7 +58,8 @@ def test_the_last_step_by_staff_makes_a_certificate_in_the_language_of_the_learn
     certificate = Certificate.objects.get(member=spanish.learner)
     assert certificate.language == "es"
     notices, _records = told(spanish)
-    assert "Una persona de Harbour Hub marcó «Read 1» como hecha." in notices
+    words = "Una persona de Harbour Hub marcó «Read 1» de «Basics» como hecha."
+    assert f"{words} Motivo: Seen at the hub" in notices
     assert "Has terminado «Basics». Tu certificado está listo." in notices
     actions.withdraw_certificate(
         member=spanish.coordinator, certificate=certificate, reason="Mixed up"

@@ -57,7 +57,7 @@ def learn(learner: int, name: str) -> Member:
     for number, done in PLAN.history(learner):
         course = Course.objects.get(key=keys[number])
         start = NOW - timedelta(days=2 * PLAN.lessons(number) + number)
-        enrol(member=member, course=course, now=start)
+        enrol(member=member, course=course, hub=course.hub, now=start)
         for count, lesson in enumerate(required_lessons(course)[:done], 1):
             complete_lesson(member=member, lesson=lesson, now=start + timedelta(days=count))
     return Member.objects.get(pk=member.pk)
