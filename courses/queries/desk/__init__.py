@@ -1,12 +1,11 @@
 """Reads of the staff desk: what waits, how courses go, who learns what."""
 
 from .figures import Figures, course_figures, elsewhere_figures, hub_courses
+from .files import csv_lines
 from .learners import (
-    STATES,
     LearnerFilter,
     LearnersPage,
     LessonColumn,
-    csv_rows,
     learners_page,
     lesson_columns,
     seen_course,
@@ -26,7 +25,6 @@ from .waiting import (
 )
 
 __all__ = [
-    "STATES",
     "Figures",
     "LearnerFilter",
     "LearnerRecord",
@@ -36,7 +34,7 @@ __all__ = [
     "Waiting",
     "asks_for",
     "course_figures",
-    "csv_rows",
+    "csv_lines",
     "elsewhere_figures",
     "enrolments_for",
     "hand_ins_for",

@@ -1,27 +1,22 @@
-"""The learners of a course by lesson: a page of a table, and every row of a file."""
+"""The learners of a course by lesson: whom a filter shows, and a page of a table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from content import version
 from courses.models import Course, Enrolment
 from courses.queries.course_packs import course_pack
+from courses.sheet import state_of
 from members.models import Hub
 
 from .figures import ACTIVE, SILENT
 
 PAGE = 50
-CHUNK = 1000
-STATES = ("done", "started", "not_yet")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -152,85 +147,3 @@ def learner_row(
     """One enrolment as a row of the table."""
     states = tuple((column.number, state_of(steps.get(column.key))) for column in columns)
     return LearnerRow(pk, name, last_at, finished_at, done, count, states)
-
-
-def state_of(step: dict[str, Any] | None) -> str:
-    """How far a lesson is: done, started, or not yet."""
-    if not step:
-        return "not_yet"
-    return "done" if step.get("done") else "started"
-
-
-def state_words() -> dict[str, str]:
-    """The words for how far a lesson is."""
-    return {
-        "done": pgettext("lesson", "done"),
-        "started": pgettext("lesson", "started"),
-        "not_yet": pgettext("lesson", "not yet"),
-    }
-
-
-def csv_rows(
-    hub: Hub, course: Course, chosen: LearnerFilter, now: datetime | None = None
-) -> Iterator[list[str]]:
-    """The head, every learner in one statement, and last a line that says what the words mean."""
-    columns = lesson_columns(course)
-    yield [safe_cell(text) for text in [*csv_head(), *(column.title for column in columns)]]
-    yield from csv_learners(learners(hub, course, chosen, now), columns, ZoneInfo(hub.time_zone))
-    yield [csv_definitions(hub)]
-
-
-def csv_head() -> list[str]:
-    """The titles of the columns before the lessons."""
-    return [
-        _("Name"),
-        _("User name"),
-        _("Started on"),
-        _("Last active on"),
-        _("Finished on"),
-        _("Needed lessons done"),
-        _("Needed lessons"),
-    ]
-
-
-FIELDS = (
-    "member__name",
-    "member__username",
-    "started_at",
-    "last_at",
-    "finished_at",
-    "required_done",
-    "required_count",
-    "steps",
-)
-
-
-def csv_learners(
-    rows: QuerySet[Enrolment], columns: list[LessonColumn], zone: ZoneInfo
-) -> Iterator[list[str]]:
-    """One list of cells for each learner, read in pieces."""
-    words = state_words()
-    keys = [column.key for column in columns]
-    for name, username, *days, done, count, steps in rows.values_list(*FIELDS).iterator(CHUNK):
-        yield [
-            safe_cell(name),
-            safe_cell(username),
-            *[day.astimezone(zone).date().isoformat() if day else "" for day in days],
-            str(done),
-            str(count),
-            *[words[state_of(steps[key]) if key in steps else "not_yet"] for key in keys],
-        ]
-
-
-def csv_definitions(hub: Hub) -> str:
-    """What the words in the file mean."""
-    return _(
-        "What the words mean. done: the learner met the rule of the lesson. started: the learner "
-        "read, answered or handed in something. not yet: nothing so far. Needed lessons count for "
-        "the certificate. Dates are those of %(place)s."
-    ) % {"place": hub.place}
-
-
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(RISKY) else text
