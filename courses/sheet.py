@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 STATES = ("done", "started", "not_yet")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 FACT = re.compile(r': (?:"\d[^"]*"|\d+)')  # a time or a number in the text of steps
+PLAIN = re.compile(r"[^=+\-@\t\r\n\",][^\r\n\",]*")  # neither risky nor to be quoted
 MOST_SHAPES = 2000
 NEVER = "24:00"
 
@@ -54,13 +55,23 @@ def line_of(cells: Iterable[str]) -> str:
     return str(write([safe_cell(cell) for cell in cells]))[: -len(END)]
 
 
+def cell_of(text: str) -> str:
+    """Text as a cell of a line; most names stay as they are."""
+    return text if PLAIN.fullmatch(text) else line_of([text])
+
+
 def safe_cell(text: str) -> str:
     """Text that no spreadsheet runs as a formula."""
     return f"'{text}" if text.startswith(RISKY) else text
 
 
+def moment_of(text: str) -> datetime:
+    """A time that the database gave as text, in UTC: `2026-11-02 12:00:00`."""
+    return datetime.fromisoformat(text[:19]).replace(tzinfo=UTC)
+
+
 class Days:
-    """The days of a place, for times as the database writes them: `2026-11-02 12:00:00`, in UTC.
+    """The days of a place, for times that the database gave as text.
 
     In each day of UTC a new day of the place starts at most once; when, is looked up once.
     """

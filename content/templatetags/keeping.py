@@ -7,7 +7,8 @@ it is not kept, and nothing of a draft is. A form's token and the holes are fill
 showing.
 """
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
@@ -21,9 +22,29 @@ from content.sharing import has_session
 
 register = template.Library()
 MOST = 4000
+R = TypeVar("R")
 MARK = "\ue000"
 TOKEN = f"{MARK}token{MARK}"
 store: dict[tuple[Any, ...], str] = {}
+
+
+def put(key: tuple[Any, ...], html: str) -> str:
+    """Keep a part, until too many are kept."""
+    if len(store) >= MOST:
+        store.clear()
+    store[key] = html
+    return html
+
+
+def kept_each(
+    name: str, rows: Iterable[R], values: tuple[Any, ...], render: Callable[[R], str]
+) -> list[str]:
+    """Rows of a table, each rendered once for what it holds and for the values named."""
+    token = version.current()
+    if token is None:
+        return [render(row) for row in rows]
+    key = (token, get_language(), name, *values)
+    return [store.get((*key, row)) or put((*key, row), render(row)) for row in rows]
 
 
 class HoleNode(Node):
@@ -67,11 +88,7 @@ class KeptNode(Node):
     def keep(self, key: tuple[Any, ...], context: Context) -> str:
         """Render the part with its holes open, and keep it."""
         with context.push(csrf_token=TOKEN, is_keeping=True):
-            html = self.nodelist.render(context)
-        if len(store) >= MOST:
-            store.clear()
-        store[key] = html
-        return html
+            return put(key, self.nodelist.render(context))
 
     def fill(self, html: str, context: Context) -> str:
         """The part with this reader's token and holes."""

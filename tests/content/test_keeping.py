@@ -95,3 +95,23 @@ def test_the_store_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_hole_outside_of_a_kept_part_shows_its_value() -> None:
     assert show(text="{% load keeping %}{% hole name %}", name="<b>") == "&lt;b&gt;"
+
+
+def test_each_row_is_rendered_once_for_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+
+    def render(row: str) -> str:
+        rendered.append(row)
+        return f"<{row}>"
+
+    for _round in range(2):
+        assert keeping.kept_each("row", ["a", "b", "a"], (1,), render) == ["<a>", "<b>", "<a>"]
+    assert rendered == ["a", "b"]
+    keeping.kept_each("row", ["a"], (2,), render)
+    with translation.override("es"):
+        keeping.kept_each("row", ["a"], (1,), render)
+    version.bump()
+    keeping.kept_each("row", ["a"], (1,), render)
+    monkeypatch.setattr(version, "current", lambda: None)
+    keeping.kept_each("row", ["b"], (1,), render)
+    assert rendered == ["a", "b", "a", "a", "a", "b"]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from courses.sheet import Days, line_of, shape_of, state_of, states_of
+from courses.sheet import Days, cell_of, line_of, shape_of, state_of, states_of
 
 DAY = "2026-11-01T12:00:00.123456+00:00"
 STEPS: list[dict[str, Any]] = [
@@ -77,3 +77,8 @@ def test_lines_can_be_read_again() -> None:
         "'=1+1",
         "'-1",
     ]
+
+
+@pytest.mark.parametrize("text", ["Ana", " a b ", "=1", "x=1", '"', "a,b", "a\nb", "\r", "", "É"])
+def test_a_cell_is_a_line_of_one(text: str) -> None:
+    assert cell_of(text) == line_of([text])

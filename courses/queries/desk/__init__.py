@@ -4,6 +4,7 @@ from .figures import Figures, course_figures, elsewhere_figures, hub_courses
 from .files import csv_lines
 from .learners import (
     LearnerFilter,
+    LearnerRow,
     LearnersPage,
     LessonColumn,
     learners_page,
@@ -28,6 +29,7 @@ __all__ = [
     "Figures",
     "LearnerFilter",
     "LearnerRecord",
+    "LearnerRow",
     "LearnersPage",
     "LessonColumn",
     "ReleaseWords",

@@ -5,25 +5,17 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.models import Course, Enrolment
-from courses.sheet import MOST_SHAPES, Days, line_of, shape_of, states_of
+from courses.sheet import MOST_SHAPES, Days, cell_of, line_of, shape_of, states_of
 from members.models import Hub
 
-from .learners import LearnerFilter, LessonColumn, learners, lesson_columns
+from .learners import LearnerFilter, LessonColumn, as_text, learners, lesson_columns
 
 CHUNK = 1000
-
-
-def as_text(name: str) -> Cast:
-    """A column as the text that the database has, not parsed."""
-    return Cast(name, TextField())
-
-
 FIELDS = (
     "member__name",
     "member__username",
@@ -66,7 +58,8 @@ def learner_lines(
     day, cells = Days(zone).day_of, lesson_cells(columns)
     found = rows.values_list(*FIELDS).iterator(CHUNK)
     for name, username, started, last, finished, done, count, steps in found:
-        who, days = line_of((name, username)), f"{day(started)},{day(last)},{day(finished)}"
+        who = f"{cell_of(name)},{cell_of(username)}"
+        days = f"{day(started)},{day(last)},{day(finished)}"
         yield f"{who},{days},{done},{count}{cells(shape_of(steps))}"
 
 
@@ -84,9 +77,9 @@ def lesson_cells(columns: list[LessonColumn]) -> Callable[[str], str]:
 def state_words() -> dict[str, str]:
     """The words for how far a lesson is, as cells."""
     return {
-        "done": line_of([pgettext("lesson", "done")]),
-        "started": line_of([pgettext("lesson", "started")]),
-        "not_yet": line_of([pgettext("lesson", "not yet")]),
+        "done": cell_of(pgettext("lesson", "done")),
+        "started": cell_of(pgettext("lesson", "started")),
+        "not_yet": cell_of(pgettext("lesson", "not yet")),
     }
 
 

@@ -9,11 +9,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from content import version
+from content.templatetags.keeping import kept_each
 from courses import rules
 from courses.forms.desk import LearnerFilterForm
 from courses.models import Course
@@ -26,6 +27,7 @@ from members.views.answers import MemberRequest
 from .access import course_on_desk, for_staff
 
 CELL = "courses/desk/_cell.html"
+ROW = "courses/desk/_learner.html"
 PIECE = 200
 MARK = "\ufeff"  # tells a spreadsheet that the file is UTF-8
 
@@ -53,8 +55,7 @@ def learners_context(request: MemberRequest, hub: Hub, course: Course) -> dict[s
     form = LearnerFilterForm(request.GET)
     chosen = form.chosen()
     columns = desk.lesson_columns(course)
-    learners = desk.learners_page(hub, course, columns, chosen)
-    cells = cells_of(course, columns)
+    learners = desk.learners_page(hub, course, chosen)
     asked = request.GET.copy()
     asked.pop("page", None)
     return {
@@ -62,12 +63,23 @@ def learners_context(request: MemberRequest, hub: Hub, course: Course) -> dict[s
         "chosen": chosen,
         "columns": columns,
         "learners": learners,
-        "rows": [
-            (row, mark_safe("".join(cells[one] for one in row.states))) for row in learners.rows
-        ],
-        "zone": hub.time_zone,
+        "rows": shown_rows(hub, course, columns, learners.rows),
         "asked": asked.urlencode(),
     }
+
+
+def shown_rows(
+    hub: Hub, course: Course, columns: list[desk.LessonColumn], rows: list[desk.LearnerRow]
+) -> SafeString:
+    """The rows of the table, each rendered once for what it holds."""
+    cells = cells_of(course, columns)
+
+    def render_row(row: desk.LearnerRow) -> str:
+        states = row.states(columns)
+        found = "".join(cells[place, state] for place, state in enumerate(states, 1))
+        return render_to_string(ROW, {"row": row, "cells": mark_safe(found)})
+
+    return mark_safe("".join(kept_each("learner", rows, (course.pk, hub.time_zone), render_row)))
 
 
 def cells_of(course: Course, columns: list[desk.LessonColumn]) -> dict[tuple[int, str], str]:
