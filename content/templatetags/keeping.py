@@ -5,6 +5,9 @@
 It is kept under the content version, the language and the values named; with a value that is None
 it is not kept, and nothing of a draft is. A form's token and the holes are filled in at each
 showing.
+
+`{% settled "name" values %}` … `{% endsettled %}` names all that it shows: it is kept without the
+content version. Name values that hold what is shown, such as frozen dataclasses, never a key.
 """
 
 from collections.abc import Callable, Iterable
@@ -72,8 +75,12 @@ class KeptNode(Node):
         for place, node in enumerate(self.holes):
             node.mark = f"{MARK}{place}{MARK}"
 
+    def stamp(self) -> str | None:
+        """Under what the part is kept beside its values; nothing is kept without it."""
+        return version.current()
+
     def render(self, context: Context) -> SafeString:
-        request, token = context.get("request"), version.current()
+        request, token = context.get("request"), self.stamp()
         if token is None or request is None or getattr(request, "is_preview", False):
             return self.nodelist.render(context)
         values = [value.resolve(context) for value in self.values]
@@ -97,13 +104,31 @@ class KeptNode(Node):
         return html.replace(TOKEN, str(context["csrf_token"])) if TOKEN in html else html
 
 
+class SettledNode(KeptNode):
+    """A part that its values settle alone, so that it outlives what is published elsewhere."""
+
+    def stamp(self) -> str | None:
+        return ""
+
+
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
     """A part that is rendered once for each of the things that it depends on."""
-    _tag, name, *values = token.split_contents()
-    nodes = parser.parse(("endkept",))
+    return read_part(KeptNode, parser, token)
+
+
+@register.tag
+def settled(parser: Parser, token: Token) -> KeptNode:
+    """A part that shows nothing but the values it names, and words of the program."""
+    return read_part(SettledNode, parser, token)
+
+
+def read_part(kind: type[KeptNode], parser: Parser, token: Token) -> KeptNode:
+    """Read a part up to its end."""
+    tag, name, *values = token.split_contents()
+    nodes = parser.parse((f"end{tag}",))
     parser.delete_first_token()
-    return KeptNode(name, [parser.compile_filter(value) for value in values], nodes)
+    return kind(name, [parser.compile_filter(value) for value in values], nodes)
 
 
 @register.tag
