@@ -25,42 +25,46 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 DROPPED = {"vary", "etag", "content-length", "cache-control"}
 
 
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+    "": lambda body: body,
+}
+
+
 @dataclass(frozen=True)
 class StoredPage:
-    """A page as it is kept: packed once, the same for every visitor."""
+    """A page as it is kept: packed in one way, the same for every visitor who takes it so."""
 
     headers: dict[str, str]
     etag: str
-    packed: dict[str, bytes]
+    coding: str
+    body: bytes
 
     @classmethod
-    def of(cls, response: HttpResponse) -> "StoredPage":
+    def of(cls, response: HttpResponse, coding: str) -> "StoredPage":
         """Pack an answer."""
         body = response.content
         kept = {name: value for name, value in response.items() if name.lower() not in DROPPED}
-        return cls(
-            headers=kept,
-            etag=f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
-            packed={
-                "br": brotli.compress(body, quality=5),
-                "gzip": gzip.compress(body, compresslevel=6, mtime=0),
-            },
-        )
+        etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+        return cls(headers=kept, etag=etag, coding=coding, body=PACKERS[coding](body))
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
-        """The page for this browser: packed as it likes, or 304 when it has it already."""
-        coding = next((name for name in self.packed if accepts(request, name)), "")
-        body = self.packed[coding] if coding else gzip.decompress(self.packed["gzip"])
-        response = share(
-            HttpResponse(b"" if request.method == "HEAD" else body, headers=self.headers)
-        )
-        response["Content-Length"] = str(len(body))
+        """The page, or 304 when the browser has it already."""
+        body = b"" if request.method == "HEAD" else self.body
+        response = share(HttpResponse(body, headers=self.headers))
+        response["Content-Length"] = str(len(self.body))
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"
         response["Vary"] = "Cookie, Accept-Encoding"
-        if coding:
-            response["Content-Encoding"] = coding
+        if self.coding:
+            response["Content-Encoding"] = self.coding
         return get_conditional_response(request, etag=self.etag, response=response) or response
+
+
+def coding_of(request: HttpRequest) -> str:
+    """How this browser takes a page, packed best; empty where it must be plain."""
+    return next(coding for coding in PACKERS if not coding or accepts(request, coding))
 
 
 def accepts(request: HttpRequest, coding: str) -> bool:
@@ -92,7 +96,7 @@ class PageCacheMiddleware:
             response = self.get_response(request)
             if not is_shared(response):
                 return private(response)
-            page = StoredPage.of(response)
+            page = StoredPage.of(response, coding_of(request))
             version.put(key, page)
         return page.answer(request)
 
@@ -106,8 +110,9 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
 def page_key(request: HttpRequest, token: str) -> str:
     """The key of a visitor's page. The hour is in it: a date that is over goes from the page."""
     where = (request.scheme, request.get_host(), display_of(request), request.path)
+    coding = coding_of(request)
     hour = f"{timezone.now():%Y%m%d%H}"
-    return f"page:{token}:{version.digest(hour, *where)}"
+    return f"page:{token}:{version.digest(hour, coding, *where)}"
 
 
 class OriginCsrfMiddleware(CsrfViewMiddleware):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -27,9 +28,18 @@ TOP_PAGES = Statement(
         .filter(depth__lte=HOME_DEPTH + 1, alias_of__isnull=True)
         .visible()
         .exclude(depth=1)
-        .select_related("locale")
+        .values_list("translation_key", "slug", "depth", "locale__language_code")
     )
 )
+
+
+class TopPage(NamedTuple):
+    """The home page in one language, or a page below it."""
+
+    key: UUID
+    slug: str
+    depth: int
+    language: str
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,10 @@ def main_places() -> dict[str, Place]:
 
 def read_main_places() -> dict[str, Place]:
     """Read the main places, in one statement."""
-    named = defaultdict[UUID, dict[str, Page]](dict)
-    for page in TOP_PAGES.all():
-        named[page.translation_key][page.locale.language_code] = page
+    named = defaultdict[UUID, dict[str, TopPage]](dict)
+    for row in TOP_PAGES.all():
+        page = TopPage(*row)
+        named[page.key][page.language] = page
     found = {}
     for in_languages in named.values():
         leading = in_languages.get(settings.LANGUAGE_CODE)
@@ -66,11 +77,11 @@ def read_main_places() -> dict[str, Place]:
     return found
 
 
-def place_of(in_languages: dict[str, Page], leading: Page) -> Place:
+def place_of(in_languages: dict[str, TopPage], leading: TopPage) -> Place:
     """The page in the reader's language, else the leading one."""
     reading = get_language()
     page = in_languages.get(str(reading), leading)
-    code = page.locale.language_code
+    code = page.language
     path = "" if page.depth == HOME_DEPTH else f"{page.slug}/"
     with override(code):
         return Place(reverse("wagtail_serve", args=[path]), "" if code == reading else code)

@@ -37,6 +37,22 @@ class Shell:
         """What the frame differs by from person to person, but for names and numbers."""
         return self.member is not None, self.can_desk, self.can_cms, self.resume is not None
 
+    @property
+    def hub_shown(self) -> tuple[Any, ...]:
+        """All that is stored of the hub."""
+        fields = self.hub._meta.concrete_fields if self.hub else ()
+        return tuple(getattr(self.hub, field.attname) for field in fields)
+
+    @property
+    def places_shown(self) -> tuple[tuple[str, Place], ...]:
+        """The pages that the frame leads to."""
+        return tuple(self.places.items())
+
+    @property
+    def languages_shown(self) -> tuple[tuple[Any, ...], ...]:
+        """The languages of the page with its addresses."""
+        return tuple(tuple(language.values()) for language in self.languages)
+
 
 def display_of(request: HttpRequest) -> str:
     """The display that the reader chose: system, light or dark."""

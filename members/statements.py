@@ -12,11 +12,10 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connection
-from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 Value = int | str | uuid.UUID | datetime
 
 
@@ -24,25 +23,25 @@ Value = int | str | uuid.UUID | datetime
 class Written:
     """A statement as one connection runs it; `places` says which value each parameter is."""
 
-    rows: QuerySet[Any]
+    rows: Any
     compiler: SQLCompiler
     sql: str
     parameters: tuple[Any, ...]
     places: tuple[int | None, ...]
 
 
-class Statement(Generic[M]):
-    """Rows of a model by some values.
+class Statement(Generic[R]):
+    """Rows of a model by some values: instances, or what `values_list` names.
 
     `make` builds the queryset out of the values and must use each of them as it is. `samples` are
     values of the same kinds that stand nowhere else in the statement.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[M]], *samples: Value) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, R]], *samples: Value) -> None:
         self.make, self.samples = make, samples
         self.written: WeakKeyDictionary[Any, Written] = WeakKeyDictionary()
 
-    def all(self, *values: Value) -> list[M]:
+    def all(self, *values: Value) -> list[R]:
         """The rows."""
         found = self.written.get(here()) or self.write()
         given = [as_parameter(value) for value in values]
@@ -51,9 +50,9 @@ class Statement(Generic[M]):
             for fixed, place in zip(found.parameters, found.places, strict=True)
         )
         found.compiler.as_sql = lambda *args, **kwargs: (found.sql, parameters)  # type: ignore[method-assign]
-        return list(ModelIterable(found.rows))
+        return list(found.rows._iterable_class(found.rows))
 
-    def first(self, *values: Value) -> M | None:
+    def first(self, *values: Value) -> R | None:
         """The first row; None when there is none."""
         return next(iter(self.all(*values)), None)
 

@@ -7,16 +7,19 @@ it is not kept, and nothing of a draft is. A form's token and the holes are fill
 showing; what stands between `{% open %}` and `{% endopen %}` is rendered at each showing. Both may
 only use what the whole page knows.
 
+`{% settled "name" values %}` … `{% endsettled %}` names all that it shows: it is kept without the
+content version. Name values that hold what is shown, such as frozen dataclasses, never a key.
+
 `{% keptpage %}` does the same for a whole page. A view asks for it by `page_key`: all that decides
 how its page looks for this person. Without one, or with one that is None, nothing is kept. A part
 inside of a kept page is a part of that page.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
@@ -29,14 +32,38 @@ from content import version
 from content.sharing import has_session
 
 register = template.Library()
+R = TypeVar("R")
 MOST, MOST_PAGES = 4000, 500
 MARK = "\ue000"
 TOKEN = f"{MARK}token{MARK}"
 PIECES = re.compile(f"{MARK}(\\w+){MARK}")
 Pieces = list["str | OpenNode"]
-store: dict[tuple[Any, ...], Pieces] = {}
-pages: dict[tuple[Any, ...], Pieces] = {}
+Store = dict[tuple[Any, ...], Pieces]
+store: Store = {}
+pages: Store = {}
 open_parts: ContextVar["list[OpenNode] | None"] = ContextVar("open_parts", default=None)
+
+
+def put(kept: Store, most: int, key: tuple[Any, ...], pieces: Pieces) -> Pieces:
+    """Keep a part, until too many are kept."""
+    if len(kept) >= most:
+        kept.clear()
+    kept[key] = pieces
+    return pieces
+
+
+def kept_each(
+    name: str, rows: Iterable[R], values: tuple[Any, ...], render: Callable[[R], str]
+) -> list[str]:
+    """Rows of a table, each rendered once for what it holds and for the values named."""
+    token = version.current()
+    if token is None:
+        return [render(row) for row in rows]
+    key = (token, get_language(), name, *values)
+    return [
+        str((store.get((*key, row)) or put(store, MOST, (*key, row), [render(row)]))[0])
+        for row in rows
+    ]
 
 
 class OpenNode(Node):
@@ -86,12 +113,16 @@ class KeptNode(Node):
     def __init__(self, name: str, values: list[FilterExpression], nodes: NodeList) -> None:
         self.name, self.values, self.nodelist = name, values, nodes
 
+    def stamp(self) -> str | None:
+        """Under what the part is kept beside its values; nothing is kept without it."""
+        return version.current()
+
     def depends_on(self, context: Context) -> list[Any]:
         """The values of which one that is None keeps nothing."""
         return [value.resolve(context) for value in self.values]
 
     def render(self, context: Context) -> SafeString:
-        request, token = context.get("request"), version.current()
+        request, token = context.get("request"), self.stamp()
         if token is None or request is None or getattr(request, "is_preview", False):
             return self.nodelist.render(context)
         values = self.depends_on(context) if open_parts.get() is None else [None]
@@ -107,10 +138,14 @@ class KeptNode(Node):
         """Render the part with its open parts marked, and keep it in pieces."""
         with context.push(csrf_token=TOKEN), keeping() as found:
             html = self.nodelist.render(context)
-        if len(self.kept) >= self.most:
-            self.kept.clear()
-        self.kept[key] = pieces = in_pieces(html, found)
-        return pieces
+        return put(self.kept, self.most, key, in_pieces(html, found))
+
+
+class SettledNode(KeptNode):
+    """A part that its values settle alone, so that it outlives what is published elsewhere."""
+
+    def stamp(self) -> str | None:
+        return ""
 
 
 class KeptPageNode(KeptNode):
@@ -153,8 +188,19 @@ def filled(pieces: Pieces, context: Context) -> Iterator[str]:
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
     """A part that is rendered once for each of the things that it depends on."""
-    _tag, name, *values = token.split_contents()
-    return KeptNode(name, [parser.compile_filter(value) for value in values], body(parser, "kept"))
+    return read_part(KeptNode, parser, token)
+
+
+@register.tag
+def settled(parser: Parser, token: Token) -> KeptNode:
+    """A part that shows nothing but the values it names, and words of the program."""
+    return read_part(SettledNode, parser, token)
+
+
+def read_part(kind: type[KeptNode], parser: Parser, token: Token) -> KeptNode:
+    """Read a part up to its end."""
+    tag, name, *values = token.split_contents()
+    return kind(name, [parser.compile_filter(value) for value in values], body(parser, tag))
 
 
 @register.tag

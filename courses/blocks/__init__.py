@@ -4,26 +4,32 @@ from .body import LessonBody, QuizBlock, TryBlock
 from .checks import KINDS, problem_with
 from .questions import QUESTIONS, QuestionBlock
 from .segments import (
+    BodyFacts,
     Segment,
+    body_facts,
     body_segments,
     children_of,
     definition_of,
     expanded,
     questions_of,
+    read_facts,
 )
 
 __all__ = [
     "KINDS",
     "QUESTIONS",
+    "BodyFacts",
     "LessonBody",
     "QuestionBlock",
     "QuizBlock",
     "Segment",
     "TryBlock",
+    "body_facts",
     "body_segments",
     "children_of",
     "definition_of",
     "expanded",
     "problem_with",
     "questions_of",
+    "read_facts",
 ]

@@ -1,7 +1,10 @@
 """A lesson's body as plain values that can be kept: finished HTML, questions, quizzes, tasks."""
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,7 +14,12 @@ from wagtail.rich_text import expand_db_html
 from .questions import QUESTIONS
 
 Definition = dict[str, Any]
+MOST_KNOWN = 2000
+LETTERS_OF_A_BYTE = 3  # of the stored text, on the line, packed
 KEY = re.compile(r' data-block-key="[^"]*"')
+
+
+facts_known: dict[bytes, "BodyFacts"] = {}
 
 
 class Segment(NamedTuple):
@@ -85,6 +93,47 @@ def children_of(stream: StreamValue, *kinds: str) -> Iterator[Any]:
     for place, raw in enumerate(stream.raw_data):
         if raw["type"] in kinds:
             yield stream[place]
+
+
+@dataclass(frozen=True)
+class BodyFacts:
+    """What a course must know of a lesson's body."""
+
+    questions: tuple[str, ...]
+    tasks: tuple[str, ...]
+    size: int
+
+
+def body_facts(text: str) -> BodyFacts:
+    """The facts of a body, read from its stored text once in each process."""
+    digest = hashlib.sha256(text.encode()).digest()
+    found = facts_known.get(digest)
+    if found is None:
+        if len(facts_known) >= MOST_KNOWN:
+            facts_known.clear()
+        facts_known[digest] = found = read_facts(json.loads(text or "[]") or [], len(text))
+    return found
+
+
+def read_facts(blocks: list[Any], length: int) -> BodyFacts:
+    """Questions that decide, tasks for which something is handed in, bytes on the line.
+
+    The questions are those of the quizzes, or all where the lesson has no quiz.
+    """
+    quizzes = [block["value"] for block in blocks if block["type"] == "quiz"]
+    inside = [one for quiz in quizzes for one in quiz.get("questions") or ()]
+    tasks = [block for block in blocks if block["type"] == "try"]
+    return BodyFacts(
+        questions=tuple(
+            str(one.get("id"))
+            for one in (inside if quizzes else blocks)
+            if one["type"] in QUESTIONS
+        ),
+        tasks=tuple(
+            str(one.get("id")) for one in tasks if one["value"].get("ask", "none") != "none"
+        ),
+        size=length // LETTERS_OF_A_BYTE,
+    )
 
 
 def questions_of(stream: StreamValue) -> Iterator[Any]:

@@ -1,7 +1,8 @@
 """Packs of courses: read from the live pages, kept until something is published."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import get_language, override
@@ -9,11 +10,24 @@ from wagtail.rich_text import expand_db_html
 
 from content import version
 from content.models import Level
-from courses.models import Course, CoursePage, Enrolment, LessonPage
+from courses.models import Course, CourseBefore, CourseDate, CoursePage, Enrolment, LessonPage
 from members.models import Member
+from members.statements import Statement
 
-from .outline import course_pages, leading_page, live_lessons, page_in, rule_of_page, source_page
+from .outline import LessonLine, course_pages, leading_page, lesson_lines, page_in, source_page
 from .packs import BeforeRow, CoursePack, DateRow, LessonRow, kept, languages_of
+
+DATES = Statement(lambda page: CourseDate.objects.filter(page=page), 1)
+BEFORES = Statement(lambda page: CourseBefore.objects.filter(page=page), 1)
+
+
+class LessonWords(NamedTuple):
+    """The words of a lesson in one language."""
+
+    title: str
+    summary: str
+    url: str
+    language: str
 
 
 def course_pack(key: str, language: str = "") -> CoursePack | None:
@@ -61,27 +75,35 @@ def build_course(key: uuid.UUID, language: str) -> CoursePack | None:
 
 
 def course_from(
-    source: CoursePage, page: CoursePage, languages: list[tuple[str, str]]
+    source: CoursePage,
+    page: CoursePage,
+    languages: list[tuple[str, str]],
+    *,
+    is_draft: bool = False,
 ) -> CoursePack:
-    """A course: `source` decides, `page` has the words."""
-    lessons = live_lessons(source)
+    """A course: `source` decides, `page` has the words. A draft holds its own dates."""
+    lessons = lesson_lines(source)
     language = page.locale.language_code
+    dates = page.dates.all() if is_draft else DATES.all(page.pk)
+    befores = source.befores.all() if is_draft else BEFORES.all(source.pk)
     with override(language):
-        rows = lesson_rows(lessons, language)
+        rows = lesson_rows(lessons, source, language)
         return CoursePack(
             **page_values(page),
             **source_values(source),
+            dates=[DateRow(row.day, row.time, row.place) for row in dates],
+            befores=before_rows(befores),
             lessons=rows,
             minutes=sum(row.minutes for row in rows),
-            size=sum(size_of(lesson) for lesson in lessons),
+            size=sum(lesson.facts.size for lesson in lessons),
             languages=languages,
-            outline={"lessons": [rule_of_page(lesson) for lesson in lessons]},
+            outline={"lessons": [lesson.rule() for lesson in lessons]},
         )
 
 
 def preview_course(page: CoursePage) -> CoursePack:
     """A draft of a course, as its page would be."""
-    return course_from(page, page, languages_of(page))
+    return course_from(page, page, languages_of(page), is_draft=True)
 
 
 def page_values(page: CoursePage) -> dict[str, Any]:
@@ -103,7 +125,6 @@ def page_values(page: CoursePage) -> dict[str, Any]:
         "for_whom": page.for_whom,
         "needs": page.needs,
         "skills": page.skill_list,
-        "dates": [DateRow(row.day, row.time, row.place) for row in page.dates.all()],
         "published_at": page.first_published_at,
     }
 
@@ -122,7 +143,6 @@ def source_values(source: CoursePage) -> dict[str, Any]:
         "hours": f"{source.hours.normalize():f}",
         "access": source.access,
         "order": source.order,
-        "befores": before_rows(source),
     }
 
 
@@ -132,10 +152,10 @@ def level_words(level: Level | None) -> str:
     return level.words if level and is_readable else ""
 
 
-def before_rows(source: CoursePage) -> list[BeforeRow]:
+def before_rows(befores: Iterable[CourseBefore]) -> list[BeforeRow]:
     """The courses before this one that are live."""
     rows = []
-    for before in source.befores.all():
+    for before in befores:
         page = page_in(CoursePage, before.course_id, get_language() or "en") or source_page(
             before.course_id
         )
@@ -144,32 +164,46 @@ def before_rows(source: CoursePage) -> list[BeforeRow]:
     return rows
 
 
-def lesson_rows(lessons: list[LessonPage], language: str) -> list[LessonRow]:
+def lesson_rows(lessons: list[LessonLine], source: CoursePage, language: str) -> list[LessonRow]:
     """The rows of lessons, each in the reader's language where that page is live."""
-    if all(lesson.locale.language_code == language for lesson in lessons):
-        return [lesson_row(lesson, lesson) for lesson in lessons]
-    translated = LessonPage.objects.visible().filter(
-        translation_key__in=[lesson.translation_key for lesson in lessons],
-        locale__language_code=language,
+    spoken = {} if source.locale.language_code == language else translated(lessons, language)
+    url, start = source.url or "", len(source.url_path)
+    return [
+        lesson_row(
+            lesson, spoken.get(lesson.key) or own_words(lesson, url + lesson.url_path[start:])
+        )
+        for lesson in lessons
+    ]
+
+
+def translated(lessons: list[LessonLine], language: str) -> dict[uuid.UUID, LessonWords]:
+    """The words of lessons in a language, by key, where that page is live."""
+    pages = LessonPage.objects.visible().filter(
+        translation_key__in=[lesson.key for lesson in lessons], locale__language_code=language
     )
-    pages = {page.translation_key: page for page in translated.select_related("locale")}
-    return [lesson_row(lesson, pages.get(lesson.translation_key, lesson)) for lesson in lessons]
+    found = pages.defer("body").select_related("locale")
+    return {page.translation_key: words_of(page) for page in found}
 
 
-def lesson_row(source: LessonPage, page: LessonPage) -> LessonRow:
+def words_of(page: LessonPage) -> LessonWords:
+    """The words of a lesson's page."""
+    return LessonWords(page.title, page.summary, page.url, page.locale.language_code)
+
+
+def own_words(lesson: LessonLine, url: str) -> LessonWords:
+    """The words of a lesson as it stands below its course."""
+    return LessonWords(lesson.title, lesson.summary, url, lesson.language)
+
+
+def lesson_row(source: LessonLine, page: LessonWords) -> LessonRow:
     """One row: truth from the source page, words from the reader's page."""
     return LessonRow(
-        key=source.translation_key.hex,
+        key=source.key.hex,
         title=page.title,
         url=page.url,
         summary=page.summary,
         minutes=source.minutes,
         is_required=source.is_required,
         done_when=source.done_when,
-        language=page.locale.language_code,
+        language=page.language,
     )
-
-
-def size_of(lesson: LessonPage) -> int:
-    """About how many bytes a lesson's words need on the line, packed."""
-    return len(str(lesson.body.raw_data)) // 3

@@ -13,9 +13,9 @@ from courses.models import LessonPage, QuestionVersion
 from courses.reading import plain_text
 from courses.translation import in_words_of
 
-from .course_packs import course_pack, lesson_row, preview_course
-from .outline import definitions_of, rule_of_page, source_page, tasks_of, words_page
-from .packs import CoursePack, LessonPack, kept, languages_of
+from .course_packs import course_pack, lesson_row, preview_course, words_of
+from .outline import definitions_of, line_of, rule_of_page, source_page, tasks_of, words_page
+from .packs import CoursePack, LessonPack, LessonRow, kept, languages_of
 
 
 def lesson_pack(key: str, language: str = "") -> LessonPack | None:
@@ -44,8 +44,13 @@ def preview_lesson(page: LessonPage) -> LessonPack:
     """A draft of a lesson, as its page would be."""
     course = preview_course(page.get_parent().specific)
     if course.lesson(page.translation_key.hex) is None:
-        course = replace(course, lessons=[*course.lessons, lesson_row(page, page)])
+        course = replace(course, lessons=[*course.lessons, drafted_row(page)])
     return lesson_from(page, page, course)
+
+
+def drafted_row(page: LessonPage) -> LessonRow:
+    """The row of a lesson that is not live yet."""
+    return lesson_row(line_of(page), words_of(page))
 
 
 def lesson_from(source: LessonPage, page: LessonPage, course: CoursePack) -> LessonPack:

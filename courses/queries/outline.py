@@ -3,12 +3,20 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
 
 from courses import marking, outline
-from courses.blocks import children_of, definition_of, questions_of
+from courses.blocks import (
+    BodyFacts,
+    body_facts,
+    children_of,
+    definition_of,
+    questions_of,
+    read_facts,
+)
 from courses.models import Course, CoursePage, Lesson, LessonPage
 from courses.translation import in_words_of
 from members.statements import Statement
@@ -25,6 +33,56 @@ BY_KEY = Statement(
     ),
     uuid.UUID(int=1),
 )
+
+
+LINE = (
+    "translation_key",
+    "title",
+    "url_path",
+    "summary",
+    "minutes",
+    "is_required",
+    "done_when",
+    "pass_mark",
+    "locale__language_code",
+)
+LESSONS = Statement(
+    lambda depth, first, last: (
+        LessonPage.objects.live()
+        .filter(alias_of__isnull=True, depth=depth, path__range=(first, last))
+        .order_by("path")
+        .values_list(*LINE, Cast("body", TextField()))
+    ),
+    77,
+    "first",
+    "last",
+)
+
+
+class LessonLine(NamedTuple):
+    """A lesson as its course needs it; nothing of its body is parsed twice."""
+
+    key: uuid.UUID
+    title: str
+    url_path: str
+    summary: str
+    minutes: int
+    is_required: bool
+    done_when: str
+    pass_mark: int
+    language: str
+    facts: BodyFacts
+
+    def rule(self) -> outline.Rule:
+        """The rule of the lesson."""
+        return {
+            "key": self.key.hex,
+            "required": self.is_required,
+            "done_when": self.done_when,
+            "pass_mark": self.pass_mark,
+            "questions": list(self.facts.questions),
+            "tasks": list(self.facts.tasks),
+        }
 
 
 @dataclass(frozen=True)
@@ -82,21 +140,33 @@ def live_outline(lessons: list[LessonPage]) -> outline.Outline:
 
 def rule_of_page(lesson: LessonPage) -> outline.Rule:
     """The rule of one lesson, read from its page."""
-    return {
-        "key": lesson.translation_key.hex,
-        "required": lesson.is_required,
-        "done_when": lesson.done_when,
-        "pass_mark": lesson.pass_mark,
-        "questions": counted_questions(lesson),
-        "tasks": [str(child.id) for child in tasks_of(lesson)],
-    }
+    return line_of(lesson).rule()
 
 
-def counted_questions(lesson: LessonPage) -> list[str]:
-    """The questions that decide: those of the quizzes, or all where the lesson has no quiz."""
-    quizzes = list(children_of(lesson.body, "quiz"))
-    inside = [question for quiz in quizzes for question in quiz.value["questions"]]
-    return [str(child.id) for child in (inside if quizzes else questions_of(lesson.body))]
+def line_of(lesson: LessonPage) -> LessonLine:
+    """A lesson as its course needs it, read from its page or draft."""
+    blocks = list(lesson.body.raw_data)
+    return LessonLine(
+        key=lesson.translation_key,
+        title=lesson.title,
+        url_path=lesson.url_path,
+        summary=lesson.summary,
+        minutes=lesson.minutes,
+        is_required=lesson.is_required,
+        done_when=lesson.done_when,
+        pass_mark=lesson.pass_mark,
+        language=lesson.locale.language_code,
+        facts=read_facts(blocks, len(str(blocks))),
+    )
+
+
+def lesson_lines(page: CoursePage) -> list[LessonLine]:
+    """The same lessons as `live_lessons`, in the same order, in one statement without pages."""
+    first, last = LessonPage._get_children_path_interval(page.path)
+    return [
+        LessonLine._make([*row[:-1], body_facts(row[-1] or "")])
+        for row in LESSONS.all(page.depth + 1, first, last)
+    ]
 
 
 def tasks_of(lesson: LessonPage) -> Iterator[Any]:

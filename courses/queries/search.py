@@ -1,39 +1,33 @@
-"""Search over courses, lessons, hubs, plain pages: two statements, two more for a slip."""
+"""Search over courses, lessons, hubs, plain pages: one statement, two more for a slip."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from courses.catalogue import CatalogueRow
 from courses.finding import find, has, haystack, plain_words, words_asked
-from courses.models import CoursePage
 from members.models import Member
 
+from .branches import STEP, Branch, branches
 from .catalogue import catalogue_rows
 
-STEP = 4
 FIRST_STEPS = 2
 LOOKED_AT = 60
 SHOWN = 20
-READ = (
-    "path",
-    "depth",
-    "title",
-    "url_path",
-    "translation_key",
-    "search_description",
-    "locale__language_code",
-)
+MOST_TITLES = 5000
+READ = ("path", "depth", "title", "url_path", "translation_key", "alias_of", "search_description")
 SUMMARIES = {
-    "course": "coursepage__summary",
-    "lesson": "lessonpage__summary",
-    "hub": "hubpage__intro",
+    "course": F("coursepage__summary"),
+    "lesson": F("lessonpage__summary"),
+    "hub": F("hubpage__intro"),
 }
+Tree = dict[str, Branch]
 
 
 @dataclass(frozen=True)
@@ -83,11 +77,11 @@ def results(hits: list[Hit], words: str, is_mended: bool = False) -> Results:
 
 def shown(pages: list[Page], words: str, member: Member | None) -> list[Hit]:
     """What a reader may see of some pages, the best first: one more than fit, if there are more."""
-    around = rows_around(pages) if pages else {}
-    seen = [page for page in pages if may_see(page, around, member)]
+    tree = branches() if pages else {}
+    seen = [page for page in pages if may_see(page, tree, member)]
     asked = words_asked(words)
     best = sorted(in_own_language(seen), key=lambda page: -title_points(page.title, asked))
-    return [hit_of(page, around) for page in best[: SHOWN + 1]]
+    return [hit_of(page, tree) for page in best[: SHOWN + 1]]
 
 
 def course_pages(rows: Sequence[CatalogueRow]) -> list[Page]:
@@ -96,9 +90,20 @@ def course_pages(rows: Sequence[CatalogueRow]) -> list[Page]:
     return list(readable().filter(translation_key__in=keys)) if keys else []
 
 
+@lru_cache(1)
 def readable() -> PageQuerySet:
-    """Live pages with what a hit shows, those above first."""
-    return Page.objects.live().select_related("locale").only(*READ).order_by("depth", "path")
+    """Live pages with what a hit shows, those above first. Every use copies it."""
+    restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    return (
+        Page.objects.live()
+        .only(*READ)
+        .annotate(
+            language=F("locale__language_code"),
+            is_closed=Exists(restricted),
+            **{f"{kind}_summary": summary for kind, summary in SUMMARIES.items()},
+        )
+        .order_by("depth", "path")
+    )
 
 
 def index_pages(words: str) -> list[Page]:
@@ -112,69 +117,57 @@ def index_pages(words: str) -> list[Page]:
 
 def title_points(title: str, asked: Sequence[str]) -> int:
     """How many of the words a title has."""
-    words = haystack([title])
+    words = title_words(title)
     return sum(has(words, word) for word in asked)
 
 
+@lru_cache(MOST_TITLES)
+def title_words(title: str) -> str:
+    """The words of a title, as they are looked for."""
+    return haystack([title])
+
+
 def above(page: Page) -> list[str]:
-    """The paths of a page and all above it, without the root of the tree."""
-    return [page.path[:end] for end in range(FIRST_STEPS * STEP, len(page.path) + 1, STEP)]
+    """The paths of all that stands above a page, without the root of the tree."""
+    return [page.path[:end] for end in range(FIRST_STEPS * STEP, len(page.path), STEP)]
 
 
-def rows_around(pages: Iterable[Page]) -> dict[str, dict[str, Any]]:
-    """What must be known of pages and of all that stands above them, by path, in one statement.
-
-    A course is for members in every language if its page in one language says so.
-    """
-    paths = {path for page in pages for path in above(page)}
-    restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-    for_members = CoursePage.objects.filter(
-        translation_key=OuterRef("translation_key"), access=CoursePage.Access.MEMBERS
-    )
-    rows = Page.objects.filter(path__in=paths).annotate(
-        is_closed=Exists(restricted), is_for_members=Exists(for_members)
-    )
-    names = ("path", "title", "live", "alias_of", "is_closed", "is_for_members")
-    return {row["path"]: row for row in rows.values(*names, *SUMMARIES.values())}
-
-
-def may_see(page: Page, around: dict[str, dict[str, Any]], member: Member | None) -> bool:
+def may_see(page: Any, tree: Tree, member: Member | None) -> bool:
     """Whether a page and all above it are live and open, and its course is open to the reader."""
-    rows = [around.get(path, {}) for path in above(page)]
-    if not all(row and row["live"] and not row["is_closed"] for row in rows):
+    over = [tree.get(path) for path in above(page)]
+    if page.is_closed or page.alias_of_id or not all(one and one.is_open for one in over):
         return False
-    is_open = member is not None or not any(row["is_for_members"] for row in rows[:-1])
-    return is_open and not rows[-1]["alias_of"]
+    return member is not None or not any(one and one.is_for_members for one in over)
 
 
-def in_own_language(pages: Sequence[Page]) -> list[Page]:
+def in_own_language(pages: Sequence[Any]) -> list[Any]:
     """Each thing once: in the reader's language where that page is among them."""
     reading = get_language()
-    best: dict[Any, Page] = {}
+    best: dict[Any, Any] = {}
     for page in pages:
         known = best.setdefault(page.translation_key, page)
-        if known.locale.language_code != reading and page.locale.language_code == reading:
+        if known.language != reading and page.language == reading:
             best[page.translation_key] = page
     return list(best.values())
 
 
-def hit_of(page: Page, around: dict[str, dict[str, Any]]) -> Hit:
+def hit_of(page: Any, tree: Tree) -> Hit:
     """A row of the result."""
-    row = around[page.path]
-    kind = kind_of(row)
-    language = page.locale.language_code
-    parents = [around[path] for path in above(page)[:-1]]
+    kind = kind_of(page)
+    parents = [tree[path] for path in above(page)]
+    itself = [tree[page.path]] if page.path in tree else []
     return Hit(
         kind=kind,
         title=page.title,
-        url=page.url or "/",
-        summary=row.get(SUMMARIES.get(kind, "")) or page.search_description,
-        where=" · ".join(one["title"] for one in reversed(parents) if kind_of(one) != "page"),
-        language="" if language == get_language() else language,
-        is_for_members=any(one["is_for_members"] for one in [row, *parents]),
+        url=parents[-1].address_of(page.url_path) if parents else page.url or "/",
+        summary=getattr(page, f"{kind}_summary", "") or page.search_description,
+        where=" · ".join(one.title for one in reversed(parents) if one.is_named),
+        language="" if page.language == get_language() else page.language,
+        is_for_members=any(one.is_for_members for one in [*itself, *parents]),
     )
 
 
-def kind_of(row: dict[str, Any]) -> str:
+def kind_of(page: Any) -> str:
     """What a page is: only its own kind has a summary, be it empty."""
-    return next((kind for kind, name in SUMMARIES.items() if row[name] is not None), "page")
+    kinds = (kind for kind in SUMMARIES if getattr(page, f"{kind}_summary") is not None)
+    return next(kinds, "page")

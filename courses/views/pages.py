@@ -1,7 +1,7 @@
 """A course and a lesson, as a person sees them."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -118,12 +118,11 @@ def frame(request: FramedRequest, pack: queries.CoursePack | Pack) -> None:
 class Steps:
     """The lessons of a course with how far each is; equal ones look the same."""
 
-    course: str
     language: str
     done: tuple[bool, ...]
     here: str
     is_closed: bool
-    pack: queries.CoursePack = field(compare=False, repr=False)
+    lessons: tuple[queries.LessonRow, ...]
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a lesson: done, here, open or locked."""
@@ -140,9 +139,7 @@ class Steps:
                 "is_done": is_done,
                 "number": number,
             }
-            for number, (row, is_done) in enumerate(
-                zip(self.pack.lessons, self.done, strict=True), 1
-            )
+            for number, (row, is_done) in enumerate(zip(self.lessons, self.done, strict=True), 1)
         ]
 
 
@@ -151,7 +148,7 @@ def lesson_steps(
 ) -> Steps:
     """The list of lessons with how far each is."""
     states = tuple(row.key in done for row in pack.lessons)
-    return Steps(pack.key, pack.language, states, here, closed, pack)
+    return Steps(pack.language, states, here, closed, tuple(pack.lessons))
 
 
 def lesson_page(request: FramedRequest, page: LessonPage) -> HttpResponse:

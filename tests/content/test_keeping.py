@@ -143,3 +143,47 @@ class Broken:
 
     def __str__(self) -> str:
         return str(1 / 0)
+
+
+def test_each_row_is_rendered_once_for_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+
+    def render(row: str) -> str:
+        rendered.append(row)
+        return f"<{row}>"
+
+    for _round in range(2):
+        assert keeping.kept_each("row", ["a", "b", "a"], (1,), render) == ["<a>", "<b>", "<a>"]
+    assert rendered == ["a", "b"]
+    keeping.kept_each("row", ["a"], (2,), render)
+    with translation.override("es"):
+        keeping.kept_each("row", ["a"], (1,), render)
+    version.bump()
+    keeping.kept_each("row", ["a"], (1,), render)
+    monkeypatch.setattr(version, "current", lambda: None)
+    keeping.kept_each("row", ["b"], (1,), render)
+    assert rendered == ["a", "b", "a", "a", "a", "b"]
+
+
+SETTLED = (
+    '{% load keeping %}{% settled "part" first second %}{{ word }} {% hole name %}{% csrf_token %}'
+    "{% endsettled %}"
+)
+
+
+def test_a_settled_part_outlives_what_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only its values, the language and the session part it; a draft is still not kept."""
+    assert show(text=SETTLED, word="one").startswith("one Ana")
+    version.bump()
+    assert show(text=SETTLED, word="two", name="Ben").startswith("one Ben")
+    assert show(text=SETTLED, word="two", first=3).startswith("two")
+    assert show(ask(sessionid="x"), text=SETTLED, word="signed").startswith("signed")
+    with translation.override("es"):
+        assert show(text=SETTLED, word="dos").startswith("dos")
+    assert show(text=SETTLED, word="none", first=None).startswith("none")
+    draft = ask()
+    draft.is_preview = True
+    assert show(draft, text=SETTLED, word="draft").startswith("draft")
+    monkeypatch.setattr(version, "current", lambda: None)
+    assert show(text=SETTLED, word="two").startswith("one")
+    assert show(word="two").startswith("two")

@@ -6,9 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from wagtail.models import Page, PageViewRestriction
 
 from content import version
 from content.models import StandardPage
+from courses.models import LessonPage
+from courses.queries.branches import branches
 from tests.factories import HubPage, make_course, make_page, page_of
 from tests.outer_parts import HIDDEN, add_leaks, in_spanish
 
@@ -175,6 +178,35 @@ def test_a_translation_does_not_open_a_course_for_members(
     assert hits(look(signed_in(site.learner), "primera", "/es/search/")) == ["Primera lección"]
 
 
+def test_addresses_are_those_of_the_pages(site: SimpleNamespace) -> None:
+    """In every language, also where a page has no address."""
+    in_spanish(site.course, "Primeros pasos")
+    tree = branches()
+    lessons = LessonPage.objects.all()
+    assert {page.path: page.url or "" for page in Page.objects.filter(depth__gt=1)} == {
+        **{path: branch.url for path, branch in tree.items()},
+        **{page.path: tree[page.path[:-4]].address_of(page.url_path) for page in lessons},
+    }
+    assert lessons.filter(locale__language_code="es").exists()
+
+
+@pytest.mark.parametrize("words", ["basics", "questions"])
+def test_a_closed_page_is_hidden_at_once(
+    client: Client,
+    site: SimpleNamespace,
+    words: str,
+    django_capture_on_commit_callbacks: Callable,
+) -> None:
+    assert hits(look(client, words))
+    page = page_of(site.course)
+    with django_capture_on_commit_callbacks(execute=True):
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert hits(look(client, words)) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        restriction.delete()
+    assert hits(look(client, words))
+
+
 def test_many_hits_are_cut(client: Client, cast: SimpleNamespace) -> None:
     make_course(cast.hub, "long", ("read",) * 22, title="Long one")
     html = look(client, "read")
@@ -196,11 +228,11 @@ def test_search_statements(
     look(client, "basics")
     look(client, "bascis")
     member = signed_in(cast.learner)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(hits(look(client, "basics"))) == 1 + more
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(hits(look(client, "bascis"))) == 1 + more
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         look(member, "basics")
     with django_assert_num_queries(0):
         look(client, "")

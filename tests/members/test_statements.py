@@ -47,6 +47,15 @@ def test_joined_rows_come_in_the_same_statement(cast: SimpleNamespace) -> None:
     assert BY_COURSE.first(cast.learner.pk, uuid.uuid4()) is None
 
 
+def test_values_come_as_the_queryset_names_them(cast: SimpleNamespace) -> None:
+    who, names = cast.learner, ("pk", "name", "date_joined")
+    plain = Statement(lambda pk: Member.objects.filter(pk=pk).values_list(*names), 1)
+    named = Statement(lambda pk: Member.objects.filter(pk=pk).values_list(*names, named=True), 1)
+    assert plain.all(who.pk) == [(who.pk, who.name, who.date_joined)]
+    found = named.first(who.pk)
+    assert (found.pk, found.name, found.date_joined) == (who.pk, who.name, who.date_joined)
+
+
 def test_each_call_has_its_own_values(cast: SimpleNamespace) -> None:
     people = [cast.learner, cast.neighbour, cast.mentor]
     assert [BY_ID.first(person.pk) for person in people] == people

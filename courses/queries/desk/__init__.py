@@ -1,12 +1,12 @@
 """Reads of the staff desk: what waits, how courses go, who learns what."""
 
 from .figures import Figures, course_figures, elsewhere_figures, hub_courses
+from .files import csv_lines
 from .learners import (
-    STATES,
     LearnerFilter,
+    LearnerRow,
     LearnersPage,
     LessonColumn,
-    csv_rows,
     learners_page,
     lesson_columns,
     seen_course,
@@ -26,17 +26,17 @@ from .waiting import (
 )
 
 __all__ = [
-    "STATES",
     "Figures",
     "LearnerFilter",
     "LearnerRecord",
+    "LearnerRow",
     "LearnersPage",
     "LessonColumn",
     "ReleaseWords",
     "Waiting",
     "asks_for",
     "course_figures",
-    "csv_rows",
+    "csv_lines",
     "elsewhere_figures",
     "enrolments_for",
     "hand_ins_for",

@@ -119,8 +119,12 @@ def course_figures(
     hub: Hub, course: Course, *, is_exact: bool, now: datetime | None = None
 ) -> Figures:
     """The figures of a course in one hub."""
-    rows = Enrolment.objects.filter(hub=hub, course=course)
-    return Figures(**counted(f"{hub.pk}:{course.pk.hex}", rows, now), is_exact=is_exact)
+    found = counted(
+        f"{hub.pk}:{course.pk.hex}",
+        lambda: Enrolment.objects.filter(hub=hub, course=course),
+        now,
+    )
+    return Figures(**found, is_exact=is_exact)
 
 
 def elsewhere_figures(
@@ -132,18 +136,24 @@ def elsewhere_figures(
     """
     if course.hub_id != hub.pk or not may_edit_course(member, course):
         return None
-    rows = Enrolment.objects.filter(course=course, hub__in=Hub.objects.exclude(pk=hub.pk))
-    found = Figures(**counted(f"not-{hub.pk}:{course.pk.hex}", rows, now), is_exact=False)
+    told = counted(
+        f"not-{hub.pk}:{course.pk.hex}",
+        lambda: Enrolment.objects.filter(course=course, hub__in=Hub.objects.exclude(pk=hub.pk)),
+        now,
+    )
+    found = Figures(**told, is_exact=False)
     return found if found.started else None
 
 
-def counted(name: str, rows: QuerySet[Enrolment], now: datetime | None) -> dict[str, int]:
+def counted(
+    name: str, rows: Callable[[], QuerySet[Enrolment]], now: datetime | None
+) -> dict[str, int]:
     """The counts of some enrolments. Those of many people are counted once a minute at most, so
     that a page costs the same however many they are."""
     kept = version.get(f"figures:{name}") if now is None else None
     if isinstance(kept, dict):
         return kept
-    found = rows.aggregate(**counts(now))
+    found = rows().aggregate(**counts(now))
     if now is None and found["started"] >= MANY:
         version.put(f"figures:{name}", found, MINUTE)
     return found

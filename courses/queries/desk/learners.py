@@ -1,28 +1,29 @@
-"""The learners of a course by lesson: a page of a table, and every row of a file."""
+"""The learners of a course by lesson: whom a filter shows, and a page of a table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from content import version
 from courses.models import Course, Enrolment
 from courses.queries.course_packs import course_pack
+from courses.sheet import moment_of, shape_of, states_of
 from members.models import Hub
 from members.models.people import holds
+from members.statements import Statement
 
 from .figures import ACTIVE, SILENT
 
 PAGE = 50
-CHUNK = 1000
-STATES = ("done", "started", "not_yet")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+MOST_WINDOWS = 100
+SPANS = {"active": ACTIVE, "stuck": SILENT}
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,25 @@ class LearnerFilter:
     page: int = 1
 
 
-@dataclass(frozen=True)
-class LearnerRow:
-    """One learner: how far, since when, and the state of each lesson by its number."""
+class LearnerRow(NamedTuple):
+    """One learner as the database has the row: times and steps are text."""
 
     pk: int
     name: str
-    last_at: datetime
-    finished_at: datetime | None
+    last_at: str
+    finished_at: str | None
     done: int
-    count: int
-    states: tuple[tuple[int, str], ...]
+    needed: int
+    steps: str
+
+    @property
+    def active_at(self) -> datetime:
+        """When the learner was last active."""
+        return moment_of(self.last_at)
+
+    def states(self, columns: list[LessonColumn]) -> tuple[str, ...]:
+        """How far each lesson is: done, started, or not yet."""
+        return states_of(shape_of(self.steps), tuple(column.key for column in columns))
 
 
 @dataclass(frozen=True)
@@ -93,149 +102,73 @@ def kept_titles(course: Course) -> list[tuple[str, str]]:
     )
 
 
-def learners(
-    hub: Hub, course: Course, chosen: LearnerFilter, now: datetime | None = None
-) -> QuerySet[Enrolment]:
-    """The enrolments of a course in a hub that the filter lets through, last active first."""
-    now = now or timezone.now()
-    conditions = {
-        "active": Q(last_at__gte=now - ACTIVE),
-        "stuck": Q(finished_at__isnull=True, last_at__lte=now - SILENT),
-        "finished": Q(finished_at__isnull=False),
-    }
-    rows = Enrolment.objects.filter(conditions.get(chosen.show, Q()), hub=hub, course=course)
-    if chosen.words:
-        rows = rows.filter(holds("member__name", chosen.words))
-    return rows
-
-
-def learners_page(
-    hub: Hub,
-    course: Course,
-    columns: list[LessonColumn],
-    chosen: LearnerFilter,
-    now: datetime | None = None,
-) -> LearnersPage:
-    """One page in two statements: the ids from the index, then only those rows. A number that is
-    too high gives the last page."""
-    start = (chosen.page - 1) * PAGE
-    found = learners(hub, course, chosen, now).values_list("pk", flat=True)
-    keys = list(found[start : start + PAGE + 1])
-    if start and not keys:
-        last = max(1, -(-found.count() // PAGE))
-        return learners_page(hub, course, columns, replace(chosen, page=last), now)
-    rows = Enrolment.objects.filter(pk__in=keys[:PAGE]).values_list(*ROW)
-    return LearnersPage(
-        rows=[learner_row(*row, columns=columns) for row in rows],
-        number=chosen.page,
-        has_next=len(keys) > PAGE,
-    )
+def as_text(name: str) -> Cast:
+    """A column as the text that the database has, not parsed."""
+    return Cast(name, TextField())
 
 
 ROW = (
     "pk",
     "member__name",
-    "last_at",
-    "finished_at",
+    as_text("last_at"),
+    as_text("finished_at"),
     "required_done",
     "required_count",
-    "steps",
+    as_text("steps"),
 )
 
 
-def learner_row(
-    pk: int,
-    name: str,
-    last_at: datetime,
-    finished_at: datetime | None,
-    done: int,
-    count: int,
-    steps: dict[str, Any],
-    *,
-    columns: list[LessonColumn],
-) -> LearnerRow:
-    """One enrolment as a row of the table."""
-    states = tuple((column.number, state_of(steps.get(column.key))) for column in columns)
-    return LearnerRow(pk, name, last_at, finished_at, done, count, states)
-
-
-def state_of(step: dict[str, Any] | None) -> str:
-    """How far a lesson is: done, started, or not yet."""
-    if not step:
-        return "not_yet"
-    return "done" if step.get("done") else "started"
-
-
-def state_words() -> dict[str, str]:
-    """The words for how far a lesson is."""
-    return {
-        "done": pgettext("lesson", "done"),
-        "started": pgettext("lesson", "started"),
-        "not_yet": pgettext("lesson", "not yet"),
-    }
-
-
-def csv_rows(
+def learners(
     hub: Hub, course: Course, chosen: LearnerFilter, now: datetime | None = None
-) -> Iterator[list[str]]:
-    """The head, every learner in one statement, and last a line that says what the words mean."""
-    columns = lesson_columns(course)
-    yield [safe_cell(text) for text in [*csv_head(), *(column.title for column in columns)]]
-    yield from csv_learners(learners(hub, course, chosen, now), columns, ZoneInfo(hub.time_zone))
-    yield [csv_definitions(hub)]
+) -> QuerySet[Enrolment]:
+    """The enrolments of a course in a hub that the filter lets through, last active first."""
+    rows = shown(chosen.show, hub.pk, course.pk, *since(chosen.show, now))
+    return rows.filter(holds("member__name", chosen.words)) if chosen.words else rows
 
 
-def csv_head() -> list[str]:
-    """The titles of the columns before the lessons."""
-    return [
-        _("Name"),
-        _("User name"),
-        _("Started on"),
-        _("Last active on"),
-        _("Finished on"),
-        _("Needed lessons done"),
-        _("Needed lessons"),
-    ]
+def since(show: str, now: datetime | None) -> list[datetime]:
+    """When those to be shown were last active: after that, or before."""
+    return [(now or timezone.now()) - SPANS[show]] if show in SPANS else []
 
 
-FIELDS = (
-    "member__name",
-    "member__username",
-    "started_at",
-    "last_at",
-    "finished_at",
-    "required_done",
-    "required_count",
-    "steps",
-)
+def shown(show: str, hub: int, course: UUID, moment: datetime | None = None) -> QuerySet[Enrolment]:
+    """The enrolments of a course in a hub: all, active, stuck or finished."""
+    conditions = {
+        "active": Q(last_at__gte=moment),
+        "stuck": Q(finished_at__isnull=True, last_at__lte=moment),
+        "finished": Q(finished_at__isnull=False),
+    }
+    return Enrolment.objects.filter(conditions.get(show, Q()), hub=hub, course=course)
 
 
-def csv_learners(
-    rows: QuerySet[Enrolment], columns: list[LessonColumn], zone: ZoneInfo
-) -> Iterator[list[str]]:
-    """One list of cells for each learner, read in pieces."""
-    words = state_words()
-    keys = [column.key for column in columns]
-    for name, username, *days, done, count, steps in rows.values_list(*FIELDS).iterator(CHUNK):
-        yield [
-            safe_cell(name),
-            safe_cell(username),
-            *[day.astimezone(zone).date().isoformat() if day else "" for day in days],
-            str(done),
-            str(count),
-            *[words[state_of(steps[key]) if key in steps else "not_yet"] for key in keys],
-        ]
+def learners_page(
+    hub: Hub, course: Course, chosen: LearnerFilter, now: datetime | None = None
+) -> LearnersPage:
+    """One page in one statement. A number that is too high gives the last page."""
+    start = (chosen.page - 1) * PAGE
+    if chosen.words:
+        rows = list(window(learners(hub, course, chosen, now), start))
+    else:
+        asked = since(chosen.show, now)
+        rows = written(chosen.show, start).all(hub.pk, course.pk, *asked)
+    if start and not rows:
+        last = max(1, -(-learners(hub, course, chosen, now).count() // PAGE))
+        return learners_page(hub, course, replace(chosen, page=last), now)
+    return LearnersPage(
+        rows=[LearnerRow(*row) for row in rows[:PAGE]],
+        number=chosen.page,
+        has_next=len(rows) > PAGE,
+    )
 
 
-def csv_definitions(hub: Hub) -> str:
-    """What the words in the file mean."""
-    return _(
-        "What the words mean. done: the learner met the rule of the lesson. started: the learner "
-        "read, answered or handed in something. not yet: nothing so far. Needed lessons count for "
-        "the certificate. Dates are those of %(place)s."
-    ) % {"place": hub.place}
+def window(rows: QuerySet[Enrolment], start: int) -> QuerySet[Any, Any]:
+    """The rows of a page and one more: found in the index, and only then read."""
+    keys = rows.values("pk")[start : start + PAGE + 1]
+    return Enrolment.objects.filter(pk__in=keys).values_list(*ROW)
 
 
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(RISKY) else text
+@lru_cache(MOST_WINDOWS)
+def written(show: str, start: int) -> Statement[Any]:
+    """The statement of a page without words to look for."""
+    moments = since(show, datetime(2000, 1, 1, tzinfo=UTC))
+    return Statement(lambda *values: window(shown(show, *values), start), 1, UUID(int=2), *moments)

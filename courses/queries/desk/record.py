@@ -9,9 +9,8 @@ from django.utils.dateparse import parse_datetime
 
 from courses import outline
 from courses.models import Certificate, Course, Enrolment, HandIn, Lesson
+from courses.sheet import state_of
 from members.models import Hub, Member, RecordEntry
-
-from .learners import state_of
 
 MOST_ENTRIES = 100
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -16,6 +15,7 @@ from courses.models import Course
 from courses.queries import course_row
 from courses.queries.desk import seen_course
 from members.models import Hub
+from members.queries import hub_for_staff
 from members.views.answers import MemberRequest
 
 View = Callable[..., HttpResponseBase]
@@ -29,7 +29,9 @@ def for_staff(*roles: str) -> Callable[[View], View]:
         @never_cache
         @login_required
         def guarded(request: MemberRequest, hub: str, **named: Any) -> HttpResponseBase:
-            desk = get_object_or_404(Hub.objects.for_staff(request.user, *roles), slug=hub)
+            desk = hub_for_staff(request.user, hub, *roles)
+            if desk is None:
+                raise Http404
             request.shell_hub = desk
             with timezone.override(desk.time_zone):
                 return view(request, desk, **named)

@@ -1,6 +1,5 @@
 """A course on the desk: figures for all staff, learners by name for coordinators."""
 
-import csv
 import uuid
 from collections.abc import Iterator
 from itertools import islice
@@ -10,22 +9,25 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from content import version
+from content.templatetags.keeping import kept_each
 from courses import rules
 from courses.forms.desk import LearnerFilterForm
 from courses.models import Course
 from courses.models.work import STAFF_ROLES
 from courses.queries import desk
+from courses.sheet import END, STATES
 from members.models import Hub
 from members.views.answers import MemberRequest
 
 from .access import course_on_desk, for_staff
 
 CELL = "courses/desk/_cell.html"
+ROW = "courses/desk/_learner.html"
 PIECE = 200
 MARK = "\ufeff"  # tells a spreadsheet that the file is UTF-8
 
@@ -53,8 +55,7 @@ def learners_context(request: MemberRequest, hub: Hub, course: Course) -> dict[s
     form = LearnerFilterForm(request.GET)
     chosen = form.chosen()
     columns = desk.lesson_columns(course)
-    learners = desk.learners_page(hub, course, columns, chosen)
-    cells = cells_of(course, columns)
+    learners = desk.learners_page(hub, course, chosen)
     asked = request.GET.copy()
     asked.pop("page", None)
     return {
@@ -62,12 +63,23 @@ def learners_context(request: MemberRequest, hub: Hub, course: Course) -> dict[s
         "chosen": chosen,
         "columns": columns,
         "learners": learners,
-        "rows": [
-            (row, mark_safe("".join(cells[one] for one in row.states))) for row in learners.rows
-        ],
-        "zone": hub.time_zone,
+        "rows": shown_rows(hub, course, columns, learners.rows),
         "asked": asked.urlencode(),
     }
+
+
+def shown_rows(
+    hub: Hub, course: Course, columns: list[desk.LessonColumn], rows: list[desk.LearnerRow]
+) -> SafeString:
+    """The rows of the table, each rendered once for what it holds."""
+    cells = cells_of(course, columns)
+
+    def render_row(row: desk.LearnerRow) -> str:
+        states = row.states(columns)
+        found = "".join(cells[place, state] for place, state in enumerate(states, 1))
+        return render_to_string(ROW, {"row": row, "cells": mark_safe(found)})
+
+    return mark_safe("".join(kept_each("learner", rows, (course.pk, hub.time_zone), render_row)))
 
 
 def cells_of(course: Course, columns: list[desk.LessonColumn]) -> dict[tuple[int, str], str]:
@@ -77,7 +89,7 @@ def cells_of(course: Course, columns: list[desk.LessonColumn]) -> dict[tuple[int
         lambda: {
             (column.number, state): render_to_string(CELL, {"column": column, "state": state})
             for column in columns
-            for state in desk.STATES
+            for state in STATES
         },
         is_frozen=True,
     )
@@ -90,7 +102,7 @@ def desk_course_csv(request: MemberRequest, hub: Hub, course: uuid.UUID) -> Http
     row = course_on_desk(hub, course)
     chosen = LearnerFilterForm(request.GET).chosen()
     response = StreamingHttpResponse(
-        csv_lines(desk.csv_rows(hub, row, chosen)), content_type="text/csv; charset=utf-8"
+        csv_pieces(desk.csv_lines(hub, row, chosen)), content_type="text/csv; charset=utf-8"
     )
     day = timezone.localdate().isoformat()
     name = f"{row.slug}-{hub.slug}-{day}.csv"
@@ -99,16 +111,8 @@ def desk_course_csv(request: MemberRequest, hub: Hub, course: uuid.UUID) -> Http
     return response
 
 
-class Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(rows: Iterator[list[str]]) -> Iterator[str]:
-    """The rows as lines of a CSV file, many at a time: each piece sent has a price."""
-    writer = csv.writer(Echo())
+def csv_pieces(lines: Iterator[str]) -> Iterator[str]:
+    """The lines of a CSV file, many at a time: each piece sent has a price."""
     yield MARK
-    while lines := [writer.writerow(row) for row in islice(rows, PIECE)]:
-        yield "".join(lines)
+    while piece := list(islice(lines, PIECE)):
+        yield END.join([*piece, ""])
