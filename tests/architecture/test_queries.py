@@ -141,7 +141,7 @@ def test_catalogue_filtered_not_cached(cast: SimpleNamespace, courses: int) -> N
 
 def test_course_page_signed_out_first_view_after_a_change(cast: SimpleNamespace) -> None:
     path = page_of(cast.course).url
-    check("course page after a change", after_a_change(path), 10)
+    check("course page after a change", after_a_change(path), 11)
 
 
 def test_course_page_whose_lessons_have_pictures_costs_no_more(cast: SimpleNamespace) -> None:
@@ -153,7 +153,7 @@ def test_course_page_whose_lessons_have_pictures_costs_no_more(cast: SimpleNames
     for lesson in page.get_children().specific():
         lesson.body = [*lesson.body.raw_data, {"type": "picture", "value": shown, "id": "loom"}]
         lesson.save_revision().publish()
-    check("course page after a change", after_a_change(page.url), 10)
+    check("course page after a change", after_a_change(page.url), 11)
 
 
 def test_course_page_in_two_languages_after_a_change(cast: SimpleNamespace) -> None:
