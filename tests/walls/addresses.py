@@ -86,6 +86,7 @@ def rows_for(planted: Planted) -> dict[str, list[tuple[object, ...]]]:
         "certificates/<str:code>/": one_by_one(codes),
         "certificates/<str:code>/pdf/": one_by_one(codes),
         "certificates/<str:code>/name/": one_by_one(codes),
+        "me/hubs/<slug:hub>/leave/": one_by_one(hubs),
         "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": [("no-such-key",)],
         "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [("1", "no-key")],
         "accounts/2fa/webauthn/keys/<int:pk>/remove/": [(MISSING_ID,)],
