@@ -26,7 +26,13 @@ from .outline import Course
 
 STEP = 4
 HUB_PAGE = Statement(
-    lambda path: HubPage.objects.filter(path=path).select_related("hub").order_by(), "sample"
+    lambda path: (
+        HubPage.objects.filter(path=path)
+        .select_related("hub")
+        .defer("intro", "picture", "body")
+        .order_by()
+    ),
+    "sample",
 )
 
 

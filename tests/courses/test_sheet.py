@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from courses.sheet import Days, cell_of, line_of, shape_of, state_of, states_of
+from courses.sheet import Days, cell_of, line_of, moment_of, shape_of, state_of, states_of
 
 DAY = "2026-11-01T12:00:00.123456+00:00"
 STEPS: list[dict[str, Any]] = [
@@ -66,6 +66,12 @@ def test_days_are_those_of_the_place(name: str) -> None:
             assert days.day_of(f"{one:%Y-%m-%d %H:%M:%S.%f}") == day
         moment += timedelta(minutes=15)
     assert days.day_of(None) == ""
+
+
+def test_times_are_read_as_both_databases_write_them() -> None:
+    found = datetime(2026, 11, 2, 12, 0, 5, tzinfo=UTC)
+    for text in ("2026-11-02 12:00:05.123456", "2026-11-02 12:00:05", "2026-11-02 12:00:05.1+00"):
+        assert moment_of(text) == found
 
 
 def test_lines_can_be_read_again() -> None:
