@@ -7,6 +7,7 @@ from wagtail import hooks
 from . import jobs, panels
 from .actions import forget_learner
 from .queries import personal_sections
+from .queries.desk import waiting_counts
 
 
 @hooks.register("clock_jobs")
@@ -18,5 +19,6 @@ def clock_jobs() -> list[Callable]:
 for place, panel in panels.PANELS:
     hooks.register(f"panel_{place}", panel)
 
+hooks.register("desk_counts", waiting_counts)
 hooks.register("member_data", personal_sections)
 hooks.register("member_erase", forget_learner)

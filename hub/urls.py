@@ -35,6 +35,7 @@ if settings.WEFT_SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("", include(hub_patterns)),
     path("", include("members.urls")),
+    path("", include("mentorship.urls")),
     path("", include("courses.urls")),
     path("", include("content.urls")),
     prefix_default_language=False,

@@ -7,7 +7,7 @@ instances that come back are the same as ever.
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 R = TypeVar("R")
-Value = int | str | uuid.UUID | datetime
+Value = int | str | uuid.UUID | date | datetime
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Written:
 
 
 class Statement(Generic[R]):
-    """Rows of a model by some values: instances, or what `values_list` names.
+    """Rows of a model by some values: instances, or what `values_list` and `values` name.
 
     `make` builds the queryset out of the values and must use each of them as it is. `samples` are
     values of the same kinds that stand nowhere else in the statement.
@@ -82,4 +82,6 @@ def as_parameter(value: Value) -> Any:
         return value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,14 +57,16 @@ def manage(var: Path, *arguments: str, **more: str) -> str:
 
 
 def loaded_demo() -> Path:
-    """A folder with the loaded demo, made anew when code or texts change."""
+    """A folder with the loaded demo, made anew when code or texts change, and every day: what it
+    tells lies around the day of loading."""
     files = [
         path
-        for folder in ("hub", "members", "content", "courses")
+        for folder in ("hub", "members", "content", "courses", "mentorship")
         for path in (ROOT / folder).rglob("*.py")
     ]
     files += [path for path in (ROOT / "demo").rglob("*") if path.is_file()]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:16]
+    parts = [date.today().isoformat().encode(), *(path.read_bytes() for path in sorted(files))]
+    digest = hashlib.sha256(b"".join(parts)).hexdigest()[:16]
     folder = CACHE / f"demo-{digest}"
     migrated = template_database()
     with (CACHE / "demo-lock").open("w") as lock:

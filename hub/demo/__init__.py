@@ -4,5 +4,6 @@ nothing."""
 from .community import load_community
 from .courses import load_courses
 from .learners import load_learners
+from .mentorship import load_mentorship
 
-__all__ = ["load_community", "load_courses", "load_learners"]
+__all__ = ["load_community", "load_courses", "load_learners", "load_mentorship"]

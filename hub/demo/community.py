@@ -1,10 +1,13 @@
 """Topics, the first pages, hubs, people and their roles."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import yaml
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from content.actions import create_hub
@@ -15,6 +18,7 @@ from members.models import Hub, Member
 from . import files
 
 PASSWORD: str = settings.WEFT_DEMO_PASSWORD
+JOINED = timedelta(days=400)  # before anything that the demo tells
 
 
 def load_community() -> list[dict[str, Any]]:
@@ -24,12 +28,13 @@ def load_community() -> list[dict[str, Any]]:
     load_topics()
     load_pages()
     people = yaml.safe_load((files.FOLDER / "people.yaml").read_text(encoding="utf-8"))["people"]
-    admin = load_person(people[0])
+    joined = timezone.now() - JOINED
+    admin = load_person(people[0], joined)
     for path in sorted((files.FOLDER / "hubs").glob("*.md")):
         load_hub(admin, files.read(path)[0], *files.lead_and_blocks(path))
     load_spanish()
     for person in people[1:]:
-        place_person(admin, person)
+        place_person(admin, person, joined)
     return people
 
 
@@ -159,7 +164,7 @@ def translate(page: Page, locale: Locale, **words: Any) -> Page:
     return copy
 
 
-def load_person(person: dict[str, Any]) -> Member:
+def load_person(person: dict[str, Any], now: datetime | None = None) -> Member:
     """A person with an account; one that is there keeps name and password."""
     found = Member.objects.filter(username=person["username"]).first()
     if found:
@@ -170,16 +175,23 @@ def load_person(person: dict[str, Any]) -> Member:
         language=person.get("language", "en"),
         is_superuser=bool(person.get("is_admin")),
         is_staff=bool(person.get("is_admin")),
+        date_joined=now or timezone.now(),
     )
-    member.set_password(PASSWORD)
+    member.password = hashed_password()
     member.save()
     return member
 
 
-def place_person(admin: Member, person: dict[str, Any]) -> None:
+@cache
+def hashed_password() -> str:
+    """The one password of all, hashed once: this takes its time on purpose."""
+    return make_password(PASSWORD)
+
+
+def place_person(admin: Member, person: dict[str, Any], now: datetime | None = None) -> None:
     """A person in a hub, with the roles held there."""
-    member = load_person(person)
+    member = load_person(person, now)
     hub = Hub.objects.get(slug=person["hub"])
-    join_hub(member=member, hub=hub)
+    join_hub(member=member, hub=hub, now=now)
     for role in person.get("roles", []):
-        grant_role(member=admin, to=member, hub=hub, role=role)
+        grant_role(member=admin, to=member, hub=hub, role=role, now=now)

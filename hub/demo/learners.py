@@ -1,6 +1,6 @@
 """Learners in every state, brought there by the same actions that a browser would call."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import yaml
@@ -16,14 +16,23 @@ from .courses import key_of
 
 
 def load_learners() -> None:
-    """Bring each learner to where the file says; who has started already stays as they are."""
-    text = (files.FOLDER / "people.yaml").read_text(encoding="utf-8")
-    people = yaml.safe_load(text)
-    for row in people["learns"]:
+    """Bring each learner to where the file says."""
+    tell_stories(people_file()["learns"])
+
+
+def people_file() -> dict[str, Any]:
+    """The file of the people."""
+    return yaml.safe_load((files.FOLDER / "people.yaml").read_text(encoding="utf-8"))
+
+
+def tell_stories(rows: list[dict[str, Any]], now: datetime | None = None) -> None:
+    """Bring each learner to where a row says; who has started already stays as they are."""
+    hand_ins = people_file()["hand_ins"]
+    for row in rows:
         member = Member.objects.get(username=row["who"])
         course = queries.course_row(key_of(row["course"]).hex)
         if not Enrolment.objects.for_member(member).filter(course=course).exists():
-            Story(member, row, people["hand_ins"]).tell()
+            Story(member, row, hand_ins, now).tell()
 
 
 def course_of(slug: str) -> CoursePack:
@@ -43,17 +52,22 @@ def lesson_of(key: str) -> LessonPack:
 
 
 class Story:
-    """What one learner did in one course, one lesson every other day."""
+    """What one learner did in one course, one lesson every other day, from `ago` days ago on."""
 
     def __init__(
-        self, member: Member, row: dict[str, Any], hand_ins: dict[str, str] | None = None
+        self,
+        member: Member,
+        row: dict[str, Any],
+        hand_ins: dict[str, str] | None = None,
+        now: datetime | None = None,
     ) -> None:
         self.member = member
         self.row = row
         self.hand_ins = hand_ins or {}
         self.pack = course_of(row["course"])
         self.course = queries.course_row(self.pack.key)
-        self.now = timezone.now() - timedelta(days=2 * len(self.pack.lessons) + 2)
+        ago = row.get("ago", 2 * len(self.pack.lessons) + 2)
+        self.now = (now or timezone.now()) - timedelta(days=ago)
 
     def tell(self) -> None:
         """Start, do the lessons, and what else happened."""

@@ -8,6 +8,7 @@ LARGE = 4
 LESSONS = 20
 FEW_LESSONS = 4
 MOST = (None, 10_000, 1_000, 100)
+ASKERS, PAIRED = 200, 3
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,23 @@ class Plan:
 
     The first four courses are large: 20 lessons, a quiz and a task; all learners take the first,
     at most 10,000, 1,000 and 100 the next three. The others have four lessons, and each learner
-    takes one of them.
+    takes one of them. Of the mentors every third has a pair; where there are mentors, at most 200
+    people wait for one.
     """
 
     learners: int
     courses: int
+    mentors: int = 0
+
+    @property
+    def askers(self) -> int:
+        """How many people wait for a mentor."""
+        return min(self.mentors, ASKERS)
+
+    @property
+    def mentees(self) -> int:
+        """How many people have a mentor."""
+        return self.mentors // PAIRED
 
     def lessons(self, course: int) -> int:
         """How many lessons a course needs done; courses count from 0."""

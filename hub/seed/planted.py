@@ -54,7 +54,7 @@ class Canaries:
         )
 
 
-def plant(places: Places, writer: Writer, password: str, now: datetime) -> list[dict[str, Any]]:
+def plant(places: Places, writer: Writer, password: str, now: datetime) -> Canaries:
     """Plant words in every hub; gives them with who may see them (the network admin sees what
     the CMS and the desk show)."""
     canaries = Canaries(places.admin, writer)
@@ -66,7 +66,7 @@ def plant(places: Places, writer: Writer, password: str, now: datetime) -> list[
             member = make_person(f"bench-planted-{number}", writer, password)
             plant_work(canaries, member, places.courses[number - 1], hub, now)
             plant_person(canaries, member, hub, now)
-    return canaries.words
+    return canaries
 
 
 def plant_pages(canaries: Canaries, hub: Hub, places: Places) -> None:

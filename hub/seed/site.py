@@ -11,10 +11,20 @@ from content import version
 from courses.models import LessonPage
 
 from .learners import copy_learners
+from .mentors import copy_mentors
+from .pairs import plant_mentorship
 from .places import ROLES, Places, make_places
 from .plan import HUBS, LARGE, Plan
 from .planted import plant
 from .words import Writer
+
+# Who stands for mentorship in every hub, and what they are.
+PAIR_PEOPLE = {
+    "safety": "safety",
+    "planted-mentor": "mentor",
+    "planted-mentee": "learner",
+    "planted-former": "learner",
+}
 
 
 def seed_site(plan: Plan, seed: int, password: str, now: datetime) -> dict[str, Any]:
@@ -27,7 +37,10 @@ def seed_site(plan: Plan, seed: int, password: str, now: datetime) -> dict[str, 
         places = make_places(plan, writer, hashed)
         version.bump()
         copy_learners(plan, places, writer, hashed, now)
-        words = plant(places, writer, hashed, now)
+        canaries = plant(places, writer, hashed, now)
+        if plan.mentors:
+            copy_mentors(plan, places, writer, hashed, now)
+        pairs = plant_mentorship(places, canaries, hashed, now) if plan.mentors else []
     version.bump()
     return {
         "seed": seed,
@@ -35,12 +48,14 @@ def seed_site(plan: Plan, seed: int, password: str, now: datetime) -> dict[str, 
         "people": people(plan),
         "hubs": {hub.slug: f"/hubs/{hub.slug}/" for hub in places.hubs},
         "courses": [course_facts(plan, places, number) for number in range(plan.courses)],
-        "canaries": words,
+        "mentorship": {"askers": plan.askers, "mentees": plan.mentees, "pairs": pairs},
+        "canaries": canaries.words,
     }
 
 
 def people(plan: Plan) -> list[dict[str, str]]:
-    """Who can sign in, but for the learners `bench-1` to `bench-N`: user name, role and hub."""
+    """Who can sign in, but for the learners `bench-1` to `bench-N`, the mentors `bench-mentor-1`
+    and so on, `bench-mentee-1` and `bench-asker-1`: user name, role and hub."""
     hubs = range(1, HUBS + 1)
     staff = [
         {"username": f"bench-{role}-{hub}", "role": role, "hub": f"bench-{hub}"}
@@ -52,6 +67,12 @@ def people(plan: Plan) -> list[dict[str, str]]:
         for hub in hubs
         if hub <= plan.courses
     ]
+    if plan.mentors:
+        planted += [
+            {"username": f"bench-{name}-{hub}", "role": role, "hub": f"bench-{hub}"}
+            for hub in hubs
+            for name, role in PAIR_PEOPLE.items()
+        ]
     return [{"username": "bench-admin", "role": "admin", "hub": ""}, *staff, *planted]
 
 

@@ -18,6 +18,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 
 INSTALLED_APPS = [
     "hub",
+    "mentorship",
     "courses",
     "content",
     "members",

@@ -15,9 +15,11 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 # From the lowest floor up; what is reserved for later is not here yet.
-FLOORS = ["members", "content", "courses", "hub"]
+FLOORS = ["members", "content", "courses", "mentorship", "hub"]
 # Bookkeeping without an acting person: what the clock, a receiver or another action asks for.
 NOBODY_ACTS = {
+    "ask_about_meetings": "the clock asks for it",
+    "delete_old_words": "the clock asks for it",
     "adopt_visit": "a visit has a member, but begins with its facts",
     "apply_release": "an enrolment is brought up to its release",
     "code_of": "reads what a person typed",
@@ -32,6 +34,15 @@ NOBODY_ACTS = {
     "rebuild_progress": "a command asks for it",
     "sync_groups": "follows from the roles",
     "use_sign_in_code": "nobody is signed in yet",
+    "ensure_programme": "a hub gets one when it is needed",
+    "expire_proposal": "the clock asks for it",
+    "refresh_checks": "the clock asks for it",
+    "refresh_hours": "the clock asks for it",
+    "remind_pairs": "the clock asks for it",
+    "send_digests": "the clock asks for it",
+    "send_on": "follows from a no, a pause or the clock",
+    "settle": "writes what a date has ended",
+    "tell_free": "the clock asks for it",
     "create_hub": "a command asks for it",
 }
 SOURCES = [

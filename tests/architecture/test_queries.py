@@ -115,7 +115,8 @@ def more_courses(cast: SimpleNamespace, number: int) -> list[Course]:
 
 def test_public_page_signed_out_from_the_cache(cast: SimpleNamespace) -> None:
     lesson = packs_of(cast.course)[0].url
-    for path in ("/", "/courses/", "/hubs/", "/hubs/harbour/", page_of(cast.course).url, lesson):
+    public = ("/", "/courses/", "/hubs/", "/hubs/harbour/", "/mentorship/", "/mentorship/ask/")
+    for path in (*public, page_of(cast.course).url, lesson):
         Client().get(path)
         check("public page from the cache", count(lambda path=path: Client().get(path)), 0)
 
@@ -241,7 +242,7 @@ def test_my_learning(cast: SimpleNamespace, signed_in: Callable[..., Client], co
         complete_lesson(member=cast.learner, lesson=packs_of(course)[0])
     client = signed_in(cast.learner)
     client.get("/me/")
-    check("my learning", count(lambda: client.get("/me/")), 5)
+    check("my learning", count(lambda: client.get("/me/")), 7)
 
 
 def test_sign_in(cast: SimpleNamespace) -> None:

@@ -15,7 +15,7 @@ def answer(order: dict[str, Any]) -> Any:
         return version.bump()
     from members.models import Member
 
-    names = {number: f"bench-{number}" for number in order["numbers"]}
+    names = {number: f"{order['kind']}-{number}" for number in order["numbers"]}
     people = {
         person.username: person for person in Member.objects.filter(username__in=names.values())
     }

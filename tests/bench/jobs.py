@@ -41,6 +41,7 @@ def site_jobs(site: Site, helper: Helper) -> list[Job]:
         *[table(course) for course in by_size(site).values()],
         *[csv(course) for size, course in by_size(site).items() if size in CSV_SIZES],
         Job("search", (Step("/search/?q=browser", contains="<li"),), count=200),
+        cards(site, helper),
     ]
 
 
@@ -91,6 +92,18 @@ def fill_quiz(page: str) -> list[tuple[str, str]]:
     for name, value in CHOICE.findall(found[0]):
         choices.setdefault(name, value)
     return [("csrfmiddlewaretoken", TOKEN), *fields, *choices.items()]
+
+
+def cards(site: Site, helper: Helper) -> Job:
+    """The mentors who fit, out of all of them, for one person after another who waits."""
+    numbers = list(range(1, site.facts["mentorship"]["askers"] + 1))
+    found = helper.sessions(numbers, "bench-asker")
+    sessions = [key for _number, key in sorted(found.items())]
+    return Job(
+        "five cards, 3,000 mentors",
+        (Step("/mentorship/ask/cards/", contains="mentor-cards"),),
+        cookies=lambda number: cookies_of(sessions[number % len(sessions)]),
+    )
 
 
 def by_size(site: Site) -> dict[int, dict[str, Any]]:

@@ -32,6 +32,7 @@ GOALS = {
     "CSV, 1,000 learners": Goal("report csv, 1000 learners x 20", 1.3, 6),
     "CSV, 10,000 learners": Goal("report csv, 10000 learners x 20", 1.3, 6),
     "search": Goal("search", 0.5, 4),
+    "five cards, 3,000 mentors": Goal(HAND_MADE, 4, 12),
     "sign-in": Goal("", 60, 10),
 }
 HEAD = "| job | CPU ms | ratio | at most | statements | at most | median ms | p95 ms | bytes | MB |"

@@ -22,7 +22,7 @@ from .processes import status
 
 PASSWORD = "a-bench-password-7"
 WORKERS = 2
-COURSES = 24
+COURSES, MENTORS = 24, 3_000
 
 
 @dataclass
@@ -95,7 +95,8 @@ def make_site(machine: Machine, learners: int) -> Site:
         "DATABASE_URL": machine.database(name),
         "REDIS_URL": machine.redis,
     }
-    seed = ["--learners", str(learners), "--courses", str(COURSES), "--seed", "7"]
+    size = {"learners": learners, "courses": COURSES, "mentors": MENTORS, "seed": 7}
+    seed = [word for name, number in size.items() for word in (f"--{name}", str(number))]
     quiet = variables | {"LOG_LEVEL": "WARNING"}
     manage(quiet, "migrate", "--verbosity=0", "--skip-checks")
     manage(quiet, "seed_bench", *seed, "--password", PASSWORD, "--json", f"{var}/facts.json")
@@ -154,9 +155,9 @@ class Helper:
         """Change what is published."""
         self.ask(do="bump")
 
-    def sessions(self, numbers: list[int]) -> dict[int, str]:
-        """Sessions of learners who are signed in, by number."""
-        found = self.ask(do="sessions", numbers=numbers)
+    def sessions(self, numbers: list[int], kind: str = "bench") -> dict[int, str]:
+        """Sessions of learners (or of others by their user name) who are signed in, by number."""
+        found = self.ask(do="sessions", numbers=numbers, kind=kind)
         return {int(number): key for number, key in found.items()}
 
     def stop(self) -> None:

@@ -101,7 +101,7 @@ def test_done_things_do_not_wait(client: Client, desk: Desk) -> None:
     page = client.get(HUB).content.decode()
     assert "/hand-ins/" not in page
     assert "/questions/" not in page
-    assert "Nothing waits for you" in page
+    assert "No task or question waits for you" in page
 
 
 def test_release_choice_waits_for_editors(client: Client, desk: Desk) -> None:
@@ -141,7 +141,7 @@ def test_desk_hub_statements(client: Client, desk: Desk, count: int) -> None:
     client.get(HUB)
     with CaptureQueriesContext(connection) as statements:
         client.get(HUB)
-    assert len(statements) == 13
+    assert len(statements) == 20
 
 
 def two_roles(desk: Desk, extra: int) -> Member:
@@ -173,7 +173,7 @@ def test_desk_statements(client: Client, desk: Desk, extra: int) -> None:
     client.get("/courses/")
     with CaptureQueriesContext(connection) as statements:
         client.get("/desk/")
-    assert len(statements) == 6
+    assert len(statements) == 12
 
 
 def test_admin_sees_every_hub(client: Client, desk: Desk) -> None:

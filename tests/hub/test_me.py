@@ -93,7 +93,7 @@ def test_me_takes_the_same_statements_for_any_number(
         tell(cast, cast.learner, f"Notice {one}")
     client = signed_in(cast.learner)
     html_of(client)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         html_of(client)
 
 

@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from courses.actions import enrol
 from hub.management.commands import serve_demo
+from tests.mentorship.factories import make_ask, make_mentor, make_pairing
 
 
 class Server:
@@ -48,13 +49,16 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_demo_that_was_loaded_by_half_is_loaded_again(
     cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Learners are there, pairs are not yet."""
+    enrol(member=cast.learner, course=cast.course)
     assert prepared(monkeypatch) == ["load_demo", "pack_static"]
 
 
 def test_a_loaded_demo_is_left_alone(
     cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enrol(member=cast.learner, course=cast.course)
+    mentor = make_mentor(cast.neighbour, cast.hub)
+    make_pairing(make_ask(cast.learner, cast.hub), mentor)
     assert prepared(monkeypatch) == ["pack_static"]
 
 

@@ -2,7 +2,9 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +14,7 @@ from courses.models import Enrolment
 from courses.queries.mine import CERTIFICATES, ENROLMENTS
 from courses.queries.person import ANSWERS, BY_COURSE
 from members.backends import BY_ID, Backend
-from members.models import Member
+from members.models import Hub, Member
 from members.sessions import BY_KEY, SessionStore
 from members.statements import Statement
 from tests.factories import make_hub, make_member
@@ -113,3 +115,14 @@ def test_only_an_account_that_is_on_is_signed_in(cast: SimpleNamespace) -> None:
     Member.objects.filter(pk=cast.learner.pk).update(is_active=False)
     assert backend.get_user(cast.learner.pk) is None
     assert backend.get_user(987654) is None
+
+
+def test_days_and_dictionaries(cast: SimpleNamespace) -> None:
+    """A day is a value too, and `values` gives dictionaries."""
+    hubs: Statement[Any] = Statement(
+        lambda day: Hub.objects.filter(meeting_on__gt=day).order_by("pk").values("slug"),
+        date(1901, 1, 1),
+    )
+    Hub.objects.filter(pk=cast.hub.pk).update(meeting_on=date(2026, 5, 4))
+    assert hubs.all(date(2026, 5, 3)) == [{"slug": "harbour"}]
+    assert hubs.all(date(2026, 5, 4)) == []

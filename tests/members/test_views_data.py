@@ -56,7 +56,7 @@ def test_data_statements(browser, learner, coordinator, hub, count, django_asser
         record(member=learner, actor=coordinator, hub=hub, verb="look", words=str(number))
         notify(member=learner, key=str(number), kind="x", text="Hello")
     browser.get("/courses/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(24):
         browser.get("/me/data/")
 
 
@@ -81,6 +81,16 @@ def test_data_export(browser, learner):
         "hand-ins.csv",
         "questions.csv",
         "certificates.csv",
+        "mentor.csv",
+        "mentor-checks.csv",
+        "mentor-asks.csv",
+        "pairs.csv",
+        "pair-goals.csv",
+        "pair-meetings.csv",
+        "pair-notes.csv",
+        "pair-messages.csv",
+        "pair-pulses.csv",
+        "reports.csv",
     ]
     assert "Name,'=cmd|' /C calc'!A0" in box.read("details.csv").decode()
     sections = json.loads(box.read("data.json"))["sections"]

@@ -3,7 +3,7 @@
 import secrets
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,12 +29,16 @@ from tests.factories import (
     page_of,
 )
 
+from .planted_mentorship import add_people, plant_mentorship
+
 SELF = "the person"
+SHOWN = "whom it is shown to"
 ISSUER = "who gave it"
 SIGNED_IN = "every member"
 DESK = ("coordinator", "editor", "reviewer")
 
 # What is planted: who reads it beside nobody. A role means: of the hub where the person learns.
+# Whom a word is shown to stands on the word itself: the other one of a pair, who gets the card.
 MAY_READ: dict[str, tuple[str, ...]] = {
     "words handed in": (SELF, *DESK),
     "note on a hand-in": (SELF, *DESK),
@@ -42,7 +46,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "question asked": (SELF, *DESK),
     "answer from the hub": (SELF, *DESK),
     "answer in a lesson": (SELF,),
-    "name": (SELF, "coordinator"),
+    "name": (SELF, "coordinator", SHOWN),
     "user name": (SELF, "coordinator"),
     "phone": (SELF, "coordinator"),
     "e-mail": (SELF, "coordinator"),
@@ -59,13 +63,34 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "file of a hub": ("editor", "reviewer"),
     "lesson for members": (SIGNED_IN,),
     "page for members": (SIGNED_IN,),
+    "why a mentor is asked for": (SELF, "coordinator", SHOWN),
+    "hello of a mentor": (SELF, "coordinator", SHOWN),
+    "why a mentor stopped": ("coordinator",),
+    "why the hub paired the two": (SELF, "coordinator", SHOWN),
+    "word to the hub at a no": (SELF, "coordinator"),
+    "that it goes badly": ("coordinator",),
+    "programme that is closed": ("coordinator",),
+    "message in a pair": (SELF, SHOWN),
+    "note for both": (SELF, SHOWN),
+    "note for oneself": (SELF, SHOWN),
+    "goal": (SELF, SHOWN),
+    "place of a meeting": (SELF, SHOWN),
+    "words at the end": (SELF,),
+    "report of a problem": (SELF, "safety"),
+    "report about the safety lead": (SELF,),
+    "note in a case": ("safety",),
+    "why words were opened": (SELF, "safety"),
+    "address of a calendar": (SELF,),
+    "link that logs a meeting": (SELF,),
 }
 STAFF = {
     "coordinator": ("coordinator", "harbour"),
     "editor": ("editor", "harbour"),
     "reviewer": ("reviewer", "harbour"),
+    "safety": ("safety", "harbour"),
     "other_hub_editor": ("editor", "valley"),
     "other_coordinator": ("coordinator", "valley"),
+    "other_safety": ("safety", "valley"),
 }
 PERSONAS = (
     "visitor",
@@ -73,6 +98,7 @@ PERSONAS = (
     "other_learner",
     "neighbour",
     "mentor",
+    "ex_mentor",
     "partner",
     "outsider",
     *STAFF,
@@ -104,12 +130,13 @@ What is it called?
 
 @dataclass(frozen=True)
 class Word:
-    """A private word: what it is, whose, in which hub."""
+    """A private word: what it is, whose, in which hub, and which personas were shown it."""
 
     text: str
     kind: str
     owner: str
     hub: str
+    shown: tuple[str, ...] = ()
 
     def readers(self) -> set[str]:
         """The personas who may read it."""
@@ -122,6 +149,8 @@ class Word:
             return persona != "visitor"
         role, hub = STAFF.get(persona, ("", ""))
         if ISSUER in allowed and persona == self.owner:
+            return True
+        if SHOWN in allowed and persona in self.shown:
             return True
         return (SELF in allowed and persona == self.owner) or (role in allowed and hub == self.hub)
 
@@ -139,11 +168,22 @@ class Planted:
     certificates: list[Certificate] = field(default_factory=list)
     documents: list[WeftDocument] = field(default_factory=list)
 
-    def word(self, kind: str, owner: str, hub: str, text: str = "") -> str:
+    def word(
+        self, kind: str, owner: str, hub: str, text: str = "", shown: tuple[str, ...] = ()
+    ) -> str:
         """Plant one word."""
         letters = text or "".join(secrets.choice(string.ascii_lowercase) for _ in range(14))
-        self.words.append(Word(letters, kind, owner, hub))
+        self.words.append(Word(letters, kind, owner, hub, shown))
         return letters
+
+    def show(self, kind: str, owner: str, *personas: str) -> None:
+        """Note that somebody's words of a kind are shown to personas."""
+        self.words = [
+            replace(word, shown=(*word.shown, *personas))
+            if (word.kind, word.owner) == (kind, owner)
+            else word
+            for word in self.words
+        ]
 
     def personas(self) -> Iterator[tuple[str, Member | None]]:
         """Every persona with the member; the visitor has none."""
@@ -155,6 +195,7 @@ def plant() -> Planted:
     """Two hubs full of private words."""
     planted = Planted(cast=make_cast())
     cast = planted.cast
+    add_people(cast)
     hubs = {hub.slug: hub for hub in (cast.hub, cast.other_hub)}
     for slug, hub in hubs.items():
         plant_pages(planted, slug, hub)
@@ -166,6 +207,7 @@ def plant() -> Planted:
     plant_learner(planted, "other_learner", cast.other_hub, first)
     plant_sign_in_code(planted, "coordinator", cast.hub)
     plant_sign_in_code(planted, "other_coordinator", cast.other_hub)
+    plant_mentorship(planted)
     for course in (first, other):
         number = {"number": 2, "change": Release.Change.TIGHTER, "made_at": timezone.now()}
         outline = course.releases.get(number=1).outline

@@ -20,7 +20,7 @@ from .running import running
 from .test_personas import form_of
 
 pytestmark = pytest.mark.walk
-WHO = ("visitor", "learner", "coordinator")
+WHO = ("visitor", "learner", "coordinator", "safety")
 ROUNDS = 3
 
 

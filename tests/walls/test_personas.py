@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from courses.models import Course, LessonPage
 from members.models import Member
+from mentorship.forms.desk import PROGRAMME_FIELDS
 
 from .addresses import Address, Got, Walker, addresses
 from .planted import MAY_READ, PERSONAS, Planted, plant
@@ -30,6 +31,61 @@ QUERY = {
 # Routes without a language: they are asked once.
 ONE_LANGUAGE = ("healthz", "readyz", "sitemap.xml", "robots.txt", "documents/", "media/")
 NOT_THERE = (404, 405)
+# What the forms of mentorship take.
+MENTORSHIP: dict[str, object] = {
+    "topic": "coding",
+    "age": "adult",
+    "hub": "harbour",
+    "languages": ["en"],
+    "ways": ["video"],
+    "spans": ["week-eve"],
+    "slots": ["mon-eve"],
+    "time_zone": "UTC",
+    "wish": "none",
+    "important": ["hours"],
+    "shares_progress": "on",
+    "topics": ["coding"],
+    "courses": [],
+    "capacity": "2",
+    "hello": "Hello",
+    "trait": "none",
+    "serves_all_hubs": "on",
+    "from_on": "2030-03-01",
+    "until_on": "2030-03-09",
+    "until": "2030-03-09",
+    "key": "00000000-0000-4000-8000-000000000001",
+    "is_private": "on",
+    "number": "1",
+    "met": "yes",
+    "held": "yes",
+    "day": "2030-03-01",
+    "time": "18:30",
+    "minutes": "30",
+    "way": "video",
+    "place": "A place",
+    "point": "week_2",
+    "going": "2",
+    "wants_call": "on",
+    "achieved": "A program",
+    "thanks": "Thank you",
+    "next_step": "More",
+    "again": "on",
+    "kind": "other",
+    "blocks": "on",
+    "verb": "end",
+    "who": "both",
+    "mentor": "1",
+    "to": "paused",
+    "level": "1",
+    "seen_on": "2026-01-05",
+    "due_on": "2031-01-05",
+    "title": "A programme",
+    "summary": "What it is",
+    "is_open": "on",
+    "check_level": "1",
+    "days": "90",
+    **{name: "3" for name in PROGRAMME_FIELDS},
+}
 
 
 @pytest.fixture
@@ -63,6 +119,7 @@ def form_of(planted: Planted) -> dict[str, object]:
         "login": "learner",
         "password": "wrong",
         "email": "somebody@example.org",
+        **MENTORSHIP,
     }
 
 

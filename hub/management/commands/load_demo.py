@@ -7,16 +7,19 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import override
 
 from courses.models import CoursePage, LessonPage
-from hub.demo import load_community, load_courses, load_learners
+from hub.demo import load_community, load_courses, load_learners, load_mentorship
 from hub.demo.community import PASSWORD
 from members.models import Hub
+from mentorship.models import Mentor, MentorAsk, Pairing, SafetyCase
 
 
 class Command(BaseCommand):
-    help = "Load the demo community: hubs, courses, people and what they have learned."
+    help = "Load the demo community: hubs, courses, people, what they learned, and their mentors."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", type=Path, help="Write personas and addresses to this file.")
@@ -33,8 +36,10 @@ class Command(BaseCommand):
                 pages = load_courses()
             with transaction.atomic():
                 load_learners()
+            with transaction.atomic():
+                load_mentorship()
         if options["json"]:
-            found = {"personas": personas(people), **addresses(pages)}
+            found = {"personas": personas(people), **addresses(pages), "mentorship": mentoring()}
             options["json"].write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -70,4 +75,58 @@ def addresses(pages: list[CoursePage]) -> dict[str, Any]:
             }
             for page in pages
         },
+    }
+
+
+def mentoring() -> dict[str, Any]:
+    """The addresses of mentorship: of the pairs by who is in them, and of each hub's desk."""
+    return {
+        "page": reverse("mentorship:mentorship"),
+        "cards": reverse("mentorship:mentor_ask_cards"),
+        "offer": reverse("mentorship:mentor_offer"),
+        "calendar": reverse("mentorship:calendar"),
+        "pairs": {
+            username_pair(row): reverse("mentorship:pair", args=[row.pk]) for row in named_pairs()
+        },
+        "desks": {hub.slug: mentoring_desk(hub) for hub in Hub.objects.all()},
+    }
+
+
+def named_pairs() -> QuerySet[Pairing]:
+    """The pairings of people who are still there."""
+    rows = Pairing.objects.filter(mentee__isnull=False, mentor__isnull=False)
+    return rows.select_related("mentee", "mentor__member").order_by("pk")
+
+
+def username_pair(pairing: Pairing) -> str:
+    """The two by their user names, the learner first, such as "learner+mentor"."""
+    assert pairing.mentee
+    assert pairing.mentor
+    return f"{pairing.mentee.username}+{pairing.mentor.member.username}"
+
+
+def mentoring_desk(hub: Hub) -> dict[str, Any]:
+    """The addresses of a hub's mentorship desk."""
+    desk = [hub.slug]
+    return {
+        "board": reverse("mentorship:desk_board", args=desk),
+        "programmes": reverse("mentorship:desk_programmes", args=desk),
+        "figures": reverse("mentorship:desk_figures", args=desk),
+        "mentors": {
+            row.member.username: reverse("mentorship:desk_mentor", args=[*desk, row.pk])
+            for row in Mentor.objects.filter(hub=hub).select_related("member")
+        },
+        "asks": {
+            row.member.username: reverse("mentorship:desk_ask", args=[*desk, row.pk])
+            for row in MentorAsk.objects.waiting().filter(hub=hub).select_related("member")
+            if row.member
+        },
+        "pairs": {
+            username_pair(row): reverse("mentorship:desk_pair", args=[*desk, row.pk])
+            for row in named_pairs().filter(hub=hub)
+        },
+        "cases": [
+            reverse("mentorship:desk_case", args=[*desk, row.pk])
+            for row in SafetyCase.objects.filter(hub=hub).order_by("pk")
+        ],
     }

@@ -14,16 +14,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from courses.models import Enrolment
 from hub.clock import tick
 from hub.demo.community import PASSWORD
 from hub.settings import environment as env
+from mentorship.models import Pairing
 
 ACCOUNTS = [
     ("learner", "takes courses at Harbour Hub"),
     ("editor", "writes courses for Harbour Hub, at /cms/"),
     ("coordinator", "looks after learners of Harbour Hub, at /desk/"),
     ("learner3", "takes courses at Valley Hub, in Spanish"),
+    ("mentor", "helps learners of Harbour Hub; one waits for an answer"),
     ("admin", "runs the whole site"),
 ]
 
@@ -70,8 +71,8 @@ class Command(BaseCommand):
 
 
 def is_loaded() -> bool:
-    """Whether the demo was loaded to its end: learners come last."""
-    return Enrolment.objects.exists()
+    """Whether the demo was loaded to its end: pairs come last."""
+    return Pairing.objects.exists()
 
 
 def ask_for_port(host: str, port: int) -> None:

@@ -1,0 +1,269 @@
+"""Somebody gives time: what, when, how much, and when not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from content.models import Topic
+from courses.models import Course, Enrolment
+from members.actions import join_hub
+from members.errors import Refused
+from members.models import Hub, Member
+from mentorship import life, slots
+from mentorship.languages import NAMES
+from mentorship.models import Absence, Mentor, Pairing, Programme
+from mentorship.rules import may_offer
+
+from . import wants
+from .moves import lock_mentors
+from .telling import coordinators, desk_address, pair_address, tell
+
+HELLO_LENGTH = 300
+MOST_SEATS = 10
+READY = Mentor.State.READY
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a mentor gives, checked."""
+
+    languages: tuple[str, ...]
+    ways: tuple[str, ...]
+    slots: tuple[str, ...]
+    traits: tuple[str, ...]
+    time_zone: str
+    capacity: int
+    serves_all_hubs: bool
+    hello: str
+
+
+@transaction.atomic
+def offer_mentoring(
+    *,
+    member: Member,
+    hub: Hub,
+    topics: Iterable[Topic],
+    courses: Iterable[Course] = (),
+    languages: Iterable[str],
+    ways: Iterable[str],
+    slots: Iterable[str],
+    traits: Iterable[str] = (),
+    time_zone: str = "UTC",
+    capacity: int = 1,
+    serves_all_hubs: bool = True,
+    hello: str = "",
+    now: datetime | None = None,
+) -> Mentor:
+    """Volunteer as a mentor, or change what one gives. The hub's people look at a new mentor.
+
+    Refuses a mentor for nothing, a course that the person has not finished, and fewer seats than
+    are taken.
+    """
+    now = now or timezone.now()
+    if not may_offer(member):
+        raise Refused(_("You cannot become a mentor with this account."))
+    given = Given(
+        languages=wants.clean_languages(languages),
+        ways=wants.clean_ways(ways),
+        slots=wants.clean_slots(slots),
+        traits=wants.refuse_unknown(traits, Mentor.Trait.values, "traits"),
+        time_zone=wants.clean_zone(time_zone),
+        capacity=clean_capacity(capacity),
+        serves_all_hubs=serves_all_hubs,
+        hello=wants.clean_length(hello, HELLO_LENGTH, "hello"),
+    )
+    topics, courses = list(topics), finished_only(member, courses)
+    if not topics and not courses:
+        raise Refused(_("Choose a topic or a course in which you help."), "topics")
+    mentor = write_mentor(member, hub, vars(given), now)
+    mentor.topics.set(topics)
+    mentor.courses.set(courses)
+    return mentor
+
+
+def clean_capacity(capacity: int) -> int:
+    """How many learners at once: from one to ten."""
+    if not 1 <= capacity <= MOST_SEATS:
+        raise Refused(_("Choose a number from 1 to 10."), "capacity")
+    return capacity
+
+
+def finished_only(member: Member, courses: Iterable[Course]) -> list[Course]:
+    """The courses, all finished by the member. Refuses another one."""
+    found = list(courses)
+    done = Enrolment.objects.filter(member=member, finished_at__isnull=False, course__in=found)
+    if done.count() < len({course.pk for course in found}):
+        raise Refused(_("You can help with a course when you have finished it."), "courses")
+    return found
+
+
+def write_mentor(member: Member, hub: Hub, values: dict[str, Any], now: datetime) -> Mentor:
+    """Write a new mentor, or the changes of one. Who comes new to a hub is looked at there."""
+    mentor, created = Mentor.objects.get_or_create(
+        member=member, defaults={"hub": hub, **values, "applied_at": now, "free_since": now}
+    )
+    mentor = (
+        Mentor.objects.select_for_update(of=("self",)).select_related("member").get(pk=mentor.pk)
+    )
+    refuse_too_few(mentor, values.get("capacity", mentor.capacity), now)
+    is_new = created or mentor.hub_id != hub.pk or mentor.state == Mentor.State.LEFT
+    mentor.hub = hub
+    for name, value in values.items():
+        setattr(mentor, name, value)
+    if is_new:
+        mentor.applied_at = mentor.free_since = now
+        mentor.state = Mentor.State.APPLIED if created or not is_checked(mentor, now) else READY
+    set_hours(mentor, now.date())
+    mentor.save()
+    if is_new:
+        join_hub(member=member, hub=hub, now=now)
+        tell_applied(mentor, now)
+    return mentor
+
+
+def refuse_too_few(mentor: Mentor, capacity: int, now: datetime) -> None:
+    """Refuse fewer seats than are taken."""
+    taken = Pairing.objects.filter(mentor=mentor, state__in=life.HOLDING).count()
+    if capacity < taken:
+        raise Refused(
+            _("You have %(count)s learners now. Choose that number or more.") % {"count": taken},
+            "capacity",
+        )
+
+
+def is_checked(mentor: Mentor, now: datetime) -> bool:
+    """Whether what the hub has seen is enough for one of its programmes, and in date."""
+    levels = Programme.objects.open().filter(hub=mentor.hub).values_list("check_level", flat=True)
+    needed = min(levels, default=1)
+    in_date = mentor.check_due_on is None or now.date() < mentor.check_due_on
+    return not needed or (mentor.check_level >= needed and in_date)
+
+
+def set_hours(mentor: Mentor, on: date) -> bool:
+    """Work out the hours of the week in UTC. Says whether they changed."""
+    ranges = slots.minutes_of(mentor.slots, mentor.time_zone, on)
+    before = (mentor.hours_a, mentor.hours_b, mentor.hours_c)
+    mentor.hours_a, mentor.hours_b, mentor.hours_c = after = slots.week_bits(ranges)
+    return before != after
+
+
+def tell_applied(mentor: Mentor, now: datetime) -> None:
+    """Tell the hub's people of somebody who wants to be, or is again, a mentor."""
+    for one in coordinators(mentor.hub):
+        if one.pk != mentor.member_id:
+            tell(
+                one,
+                f"mentor:{mentor.pk}:applied:{mentor.applied_at:%Y%m%d%H%M%S}",
+                lambda: (
+                    _("%(name)s wants to be a mentor. Please get in touch soon.")
+                    % {"name": mentor.member.name}
+                ),
+                lambda: desk_address(mentor.hub),
+                now,
+            )
+
+
+@transaction.atomic
+def volunteer_micro(*, member: Member, course: Course, now: datetime | None = None) -> Mentor:
+    """Volunteer as a mentor for one course that one has finished. The hub's people look first.
+
+    Times and ways are asked for next. A mentor gives the course beside what is given already.
+    """
+    now = now or timezone.now()
+    finished_only(member, [course])
+    enrolment = Enrolment.objects.select_related("hub").get(member=member, course=course)
+    mentor = Mentor.objects.filter(member=member).first()
+    if mentor is None or mentor.state == Mentor.State.LEFT:
+        mentor = write_mentor(member, enrolment.hub, micro_values(member, mentor, enrolment), now)
+    mentor.courses.add(course)
+    return mentor
+
+
+def micro_values(member: Member, mentor: Mentor | None, enrolment: Enrolment) -> dict[str, Any]:
+    """With what a micro-mentor begins: the own language and the hub's clock."""
+    if mentor is not None:
+        return {}
+    language = (member.language or settings.LANGUAGE_CODE).split("-")[0]
+    return {
+        "languages": tuple(code for code in [language] if code in NAMES),
+        "time_zone": enrolment.hub.time_zone,
+        "is_micro": True,
+    }
+
+
+@transaction.atomic
+def set_absence(
+    *, member: Member, from_on: date, until_on: date, now: datetime | None = None
+) -> Absence:
+    """Say on which days one is away. Nobody new is sent then; who one mentors is told.
+
+    Twice is once. Refuses days in the wrong order, and days that have passed.
+    """
+    now = now or timezone.now()
+    mentor = own_mentor(member)
+    if until_on < from_on:
+        raise Refused(_("The last day comes before the first one."), "until_on")
+    if until_on < now.date():
+        raise Refused(_("Choose days that are still to come."), "until_on")
+    absence, created = Absence.objects.get_or_create(
+        mentor=mentor, from_on=from_on, until_on=until_on
+    )
+    if created:
+        tell_absence(absence, now)
+    return absence
+
+
+def own_mentor(member: Member) -> Mentor:
+    """The member's own row, locked. Refuses who is no mentor."""
+    found = Mentor.objects.filter(member=member).first()
+    if found is None:
+        raise Refused(_("You are not a mentor."))
+    return lock_mentors(found.pk)[found.pk]
+
+
+def tell_absence(absence: Absence, now: datetime) -> None:
+    """Tell everybody whom the mentor is with, and from when to when."""
+    pairs = Pairing.objects.together().filter(mentor=absence.mentor).select_related("mentee", "hub")
+    for pairing in pairs.order_by("pk"):
+        tell(
+            pairing.mentee,
+            f"pairing:{pairing.pk}:away:{absence.pk}",
+            partial(absence_words, absence),
+            partial(pair_address, pairing),
+            now,
+        )
+
+
+def absence_words(absence: Absence) -> str:
+    """That a mentor is away, and when the two can meet again."""
+    return _("%(name)s is away from %(first)s to %(last)s. You can meet again after that.") % {
+        "name": absence.mentor.member.name,
+        "first": date_format(absence.from_on, "DATE_FORMAT"),
+        "last": date_format(absence.until_on, "DATE_FORMAT"),
+    }
+
+
+def drop_absence(*, member: Member, absence: Absence) -> bool:
+    """Take days away back. Says whether they stood. Refuses those of somebody else."""
+    if absence.mentor.member_id != member.pk:
+        raise Refused(_("These are not your days."))
+    return bool(Absence.objects.filter(pk=absence.pk).delete()[0])
+
+
+def refresh_hours(*, now: datetime | None = None) -> int:
+    """Work out the hours of all mentors anew: clocks change twice a year. Says how many changed."""
+    today = (now or timezone.now()).date()
+    changed = 0
+    for mentor in Mentor.objects.exclude(state=Mentor.State.LEFT).order_by("pk").iterator():
+        if set_hours(mentor, today):
+            hours = {name: getattr(mentor, name) for name in ("hours_a", "hours_b", "hours_c")}
+            changed += Mentor.objects.filter(pk=mentor.pk, slots=mentor.slots).update(**hours)
+    return changed

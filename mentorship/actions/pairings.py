@@ -1,0 +1,236 @@
+"""What two people, the hub and the clock do with a pair as a whole."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.errors import Refused
+from members.models import Member
+from mentorship import life
+from mentorship.models import MentorAsk, Pairing
+from mentorship.rules import may_move, side_of
+
+from . import words as said
+from .asks import renew_ask
+from .moves import lock_pairing, locked, log_move, make_move, settle_row, shift
+from .proposals import record_both, send_on
+from .telling import other_side
+from .wants import clean_length, clean_reason
+
+LONGEST_PAUSE = timedelta(days=84)
+CLOSING_LENGTH = 1000
+OWN_REASONS = (
+    Pairing.Reason.DONE,
+    Pairing.Reason.NO_TIME,
+    Pairing.Reason.NO_FIT,
+    Pairing.Reason.SILENT,
+    Pairing.Reason.OTHER,
+)
+
+
+@transaction.atomic
+def settle(*, pairing: Pairing, now: datetime | None = None) -> Pairing:
+    """Write what dates have ended, by nobody, and tell the two. Gives the row under lock."""
+    found = locked(pairing.pk)
+    settle_row(found, now or timezone.now())
+    return found
+
+
+def enter(member: Member, pairing: Pairing, now: datetime) -> tuple[Pairing, str]:
+    """A pairing under lock, brought up to now, with the member's side. Refuses other people."""
+    found = settle(pairing=pairing, now=now)
+    side = side_of(member, found)
+    if not side:
+        raise Refused(_("This is not your pair."))
+    return found, side
+
+
+@transaction.atomic
+def pause_pairing(
+    *, member: Member, pairing: Pairing, until: datetime, now: datetime | None = None
+) -> Pairing:
+    """Take a break until a moment, at most twelve weeks; the dates of the pair move with it.
+
+    Twice is once. Refuses other people, a day that has passed, and a pair that cannot pause.
+    """
+    now = now or timezone.now()
+    found, side = enter(member, pairing, now)
+    if found.state == life.PAUSED and found.paused_until == until:
+        return found
+    take_break(found, until, now)
+    move = make_move(found, "pause", actor=member, side=side, now=now)
+    said.tell_paused(found, other_side(found, member), move.pk, now)
+    return found
+
+
+def take_break(pairing: Pairing, until: datetime | None, now: datetime) -> None:
+    """Put the end of a break on the row, and move the dates ahead by its length."""
+    if until is None or not now < until <= now + LONGEST_PAUSE:
+        raise Refused(_("Choose a day within the next twelve weeks."), "until")
+    if pairing.state != life.PAUSED:
+        shift(pairing, until - now)
+        pairing.paused_until = until
+
+
+@transaction.atomic
+def resume_pairing(*, member: Member, pairing: Pairing, now: datetime | None = None) -> Pairing:
+    """Go on before the break is over; what was not used of it is given back. Twice is once."""
+    now = now or timezone.now()
+    found, side = enter(member, pairing, now)
+    if found.state in (life.ACCEPTED, life.ACTIVE):
+        return found
+    move = make_move(found, "resume", actor=member, side=side, now=now)
+    said.tell_resumed(found, other_side(found, member), move.pk, now)
+    return found
+
+
+@transaction.atomic
+def extend_pairing(*, member: Member, pairing: Pairing, now: datetime | None = None) -> Pairing:
+    """Take more time, once in the life of a pair. Twice is once.
+
+    Refuses other people, a pair that is at its end, and a programme without an extension.
+    """
+    now = now or timezone.now()
+    found, _side = enter(member, pairing, now)
+    if found.extended_at is not None:
+        return found
+    weeks = found.programme.extension_weeks
+    if found.state not in life.TOGETHER - {life.CLOSING} or not weeks:
+        raise Refused(_("This pair cannot have more time."))
+    for name in ("term_ends_at", "closes_at"):
+        moment = getattr(found, name)
+        setattr(found, name, moment and moment + timedelta(weeks=weeks))
+    found.extended_at = now
+    found.save()
+    log_move(found, "extend", found.state, member, now)
+    said.tell_extended(found, other_side(found, member), now)
+    return found
+
+
+@transaction.atomic
+def end_pairing(
+    *, member: Member, pairing: Pairing, reason: str, now: datetime | None = None
+) -> Pairing:
+    """End a pair kindly: the closing step begins. Nobody has to give more than one of a few
+    reasons, and the other one is not told which. Twice is once."""
+    now = now or timezone.now()
+    if reason not in OWN_REASONS:
+        raise Refused(_("Choose one of the reasons."), "reason")
+    found, side = enter(member, pairing, now)
+    if found.state in (life.CLOSING, life.CLOSED):
+        return found
+    found.end_reason = reason
+    move = make_move(found, "end", actor=member, side=side, now=now)
+    said.tell_ending(found, other_side(found, member), move.pk, now)
+    return found
+
+
+@transaction.atomic
+def close_pairing(
+    *,
+    member: Member,
+    pairing: Pairing,
+    achieved: str = "",
+    thanks: str = "",
+    next_step: str = "",
+    now: datetime | None = None,
+) -> Pairing:
+    """The closing step: what was reached, thanks, what comes next. The pair is closed. Twice is
+    once. Refuses other people, a pair that is not at its end, and more than 1,000 letters each."""
+    now = now or timezone.now()
+    found, side = enter(member, pairing, now)
+    if found.state == life.CLOSED:
+        return found
+    found.achieved = clean_length(achieved, CLOSING_LENGTH, "achieved")
+    found.thanks = clean_length(thanks, CLOSING_LENGTH, "thanks")
+    found.next_step = clean_length(next_step, CLOSING_LENGTH, "next_step")
+    move = make_move(found, "close", actor=member, side=side, now=now)
+    for one in said.both(found):
+        said.tell_closed(found, one, move.pk, now)
+    return found
+
+
+def move_pairing(
+    *,
+    member: Member,
+    pairing: Pairing,
+    verb: str,
+    reason: str,
+    until: datetime | None = None,
+    now: datetime | None = None,
+) -> Pairing:
+    """Make any move as staff of the hub, with a reason that both can read. A break needs `until`.
+
+    The same move twice is one. Refuses whoever does not coordinate the hub or is one of the two.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        found = lock_pairing(pairing, now)
+        if not may_move(member, found):
+            raise Refused(_("You cannot move this pair."))
+        if verb not in life.MOVES:
+            raise Refused(_("Choose one of the moves."), "verb")
+        reason = clean_reason(reason)
+        if is_made(found, verb):
+            return found
+        by_staff(found, verb, member, reason, until, now)
+    if found.state in (life.DECLINED, life.EXPIRED, life.WITHDRAWN):
+        send_on(ask=found.ask, now=now)
+    return found
+
+
+def is_made(pairing: Pairing, verb: str) -> bool:
+    """Whether a pair is already where a move leads, by that same move."""
+    last = pairing.moves.exclude(before=F("after")).order_by("-pk").first()
+    return last is not None and last.verb == verb and last.is_staff
+
+
+def by_staff(
+    pairing: Pairing, verb: str, member: Member, reason: str, until: datetime | None, now: datetime
+) -> None:
+    """Make a move for the hub, tell the two, and put it into the record of both."""
+    if verb == "pause":
+        take_break(pairing, until, now)
+    if verb == "end":
+        pairing.end_reason = Pairing.Reason.OTHER
+    move = make_move(pairing, verb, actor=member, side=life.STAFF, now=now, reason=reason)
+    record_both(pairing, member, verb, reason, now)
+    if pairing.state in (life.DECLINED, life.EXPIRED, life.WITHDRAWN):
+        said.tell_not_now(pairing, now)
+        if verb != "decline":
+            said.tell_taken_back(pairing, now)
+        return
+    for one in said.both(pairing):
+        TOLD[verb](pairing, one, move.pk, now)
+
+
+TOLD = {
+    "accept": said.tell_begun,
+    "meet": said.tell_begun,
+    "pause": said.tell_paused,
+    "resume": said.tell_resumed,
+    "end": said.tell_ending,
+    "close": said.tell_closed,
+    "stop": said.tell_closed,
+    "reopen": said.tell_resumed,
+}
+
+
+@transaction.atomic
+def ask_again(*, member: Member, pairing: Pairing, now: datetime | None = None) -> MentorAsk:
+    """Ask for another mentor with one tick, in the words of the first ask. Twice is once.
+
+    The first asking date is kept where the mentor left. Refuses other people, and while the pair
+    is not over.
+    """
+    now = now or timezone.now()
+    found, side = enter(member, pairing, now)
+    if side != life.MENTEE:
+        raise Refused(_("This is not your question."))
+    if found.state != life.CLOSED:
+        raise Refused(_("Your time together is not over. End it first."))
+    has_left = found.end_reason == Pairing.Reason.MENTOR_LEFT
+    return renew_ask(found, found.ask.asked_at if has_left else now, now)

@@ -1,0 +1,324 @@
+"""A mentor is asked, and answers: proposals, sent on by themselves where the mentee wants that."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members.actions import record
+from members.errors import Refused
+from members.models import Member
+from mentorship import life
+from mentorship.models import MemberBlock, Mentor, MentorAsk, Pairing
+from mentorship.queries.matching import card_for, cards
+from mentorship.rules import may_answer, may_pair, may_take_back
+
+from . import words as said
+from .asks import out_sentence, take_back_proposal
+from .moves import lock_ask, lock_mentors, lock_pairing, locked, log_move, make_move, settle_row
+from .telling import mentor_of, name_of
+from .wants import clean_length, clean_reason
+
+# What staff who know the two may set aside. Checks, seats, wishes and blocks stand.
+STAFF_MAY_SET_ASIDE = frozenset({"language", "way", "time"})
+WORDS_LENGTH = 500
+
+
+@transaction.atomic
+def propose(
+    *, member: Member, ask: MentorAsk, mentor: Mentor, now: datetime | None = None
+) -> Pairing:
+    """Ask a mentor. It takes a seat until the mentor answers or the time runs out.
+
+    The same mentor twice is one proposal. Refuses other people, a second proposal beside the one
+    that is out, and a mentor who does not fit any more.
+    """
+    now = now or timezone.now()
+    mine = own_ask(member, ask)
+    return place(mine, mentor, Pairing.Origin.MENTEE, now, actor=member)
+
+
+def choose_for_me(*, member: Member, ask: MentorAsk, now: datetime | None = None) -> Pairing | None:
+    """Let the best mentor be asked, and after that the next one, without choosing.
+
+    Gives the proposal that is out; None when nobody is free: then the ask stays in the queue.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        mine = own_ask(member, ask)
+        if mine.state != MentorAsk.State.WAITING:
+            raise Refused(_("This question does not wait any more."))
+        mine.chooses_for_me = True
+        mine.save(update_fields=["chooses_for_me"])
+    return send_on(ask=mine, now=now) or Pairing.objects.proposed(now).filter(ask=mine).first()
+
+
+def own_ask(member: Member, ask: MentorAsk) -> MentorAsk:
+    """The member's own ask, locked. Refuses other people."""
+    mine = lock_ask(ask.pk)
+    if not may_take_back(member, mine):
+        raise Refused(_("This is not your question."))
+    return mine
+
+
+def send_on(*, ask: MentorAsk, now: datetime | None = None) -> Pairing | None:
+    """Propose an ask of somebody who lets us choose to the best mentor who has not had it yet.
+
+    None when it does not wait for that, or when nobody is free: it stays in the queue.
+    """
+    now = now or timezone.now()
+    fresh = MentorAsk.objects.select_related("programme", "topic", "course").get(pk=ask.pk)
+    if not wants_next(fresh, now):
+        return None
+    tried = set(fresh.pairings.values_list("mentor", flat=True))
+    for card in cards(fresh, now, count=5 + len(tried)):
+        if card.mentor.pk not in tried and (found := try_mentor(fresh, card.mentor, now)):
+            return found
+    return None
+
+
+def wants_next(ask: MentorAsk, now: datetime) -> bool:
+    """Whether an ask waits for us to choose, and nobody has to answer it now."""
+    is_waiting = ask.chooses_for_me and ask.state == MentorAsk.State.WAITING
+    return is_waiting and not Pairing.objects.proposed(now).filter(ask=ask).exists()
+
+
+def try_mentor(ask: MentorAsk, mentor: Mentor, now: datetime) -> Pairing | None:
+    """Propose, unless somebody was quicker. Each try is a transaction of its own, so that
+    nobody holds one mentor and waits for another."""
+    try:
+        with transaction.atomic():
+            mine = lock_ask(ask.pk)
+            return place(mine, mentor, Pairing.Origin.RULES, now) if wants_next(mine, now) else None
+    except Refused:
+        return None
+
+
+@transaction.atomic
+def pair_by_hand(
+    *, member: Member, ask: MentorAsk, mentor: Mentor, reason: str, now: datetime | None = None
+) -> Pairing:
+    """Propose for the hub, with a reason that both can read. The mentor still answers.
+
+    Languages, ways and times may be set aside; checks, seats, wishes and blocks may not. Refuses
+    whoever does not coordinate the hub or is one of the two.
+    """
+    now = now or timezone.now()
+    waiting = lock_ask(ask.pk)
+    if not may_pair(member, waiting, mentor):
+        raise Refused(_("You cannot pair these two."))
+    reason = clean_reason(reason)
+    set_aside = STAFF_MAY_SET_ASIDE
+    return place(
+        waiting, mentor, Pairing.Origin.STAFF, now, actor=member, reason=reason, set_aside=set_aside
+    )
+
+
+def place(
+    ask: MentorAsk,
+    mentor: Mentor,
+    origin: str,
+    now: datetime,
+    *,
+    actor: Member | None = None,
+    reason: str = "",
+    set_aside: Iterable[str] = (),
+) -> Pairing:
+    """Propose a locked ask to a mentor, who is locked here; the hard filters are asked again."""
+    stale = Pairing.objects.filter(Q(ask=ask) | Q(mentor=mentor), state__in=life.HOLDING)
+    keys = set(stale.filter(ask=ask).values_list("mentor", flat=True))
+    row = lock_mentors(mentor.pk, *keys).get(mentor.pk)
+    open_rows = list(stale.filter(ended_by(now)).values_list("pk", flat=True))
+    for pk in sorted(open_rows):
+        settle_row(locked(pk), now)
+    out = Pairing.objects.filter(ask=ask, state__in=life.HOLDING).first()
+    if out is not None and out.mentor_id == mentor.pk:
+        return out
+    refuse_second(ask, out)
+    if row is None:
+        raise Refused(gone_sentence())
+    explanation = refuse_unfit(ask, row, set(set_aside), now)
+    pairing = Pairing.objects.create(
+        ask=ask,
+        mentor=row,
+        mentee=ask.member,
+        hub=ask.hub,
+        programme=ask.programme,
+        seat=free_seat(row),
+        origin=origin,
+        explanation=explanation,
+        staff_reason=reason,
+        proposed_at=now,
+        expires_at=now + timedelta(days=ask.programme.proposal_days),
+    )
+    note_proposal(pairing, row, actor, reason, now)
+    return pairing
+
+
+def ended_by(now: datetime) -> Q:
+    """Pairings that a date may have ended, or set going again."""
+    names = ("closes_at", "term_ends_at", "paused_until")
+    dates = [Q(**{f"{name}__lte": now}) for name in names]
+    return Q(state=life.PROPOSED, expires_at__lte=now) | (
+        ~Q(state=life.PROPOSED) & (dates[0] | dates[1] | dates[2])
+    )
+
+
+def refuse_second(ask: MentorAsk, out: Pairing | None) -> None:
+    """One mentor is asked at a time, and only while the ask waits."""
+    if out is not None and out.state == life.PROPOSED:
+        raise Refused(out_sentence(out))
+    if ask.state != MentorAsk.State.WAITING:
+        raise Refused(_("This question does not wait any more."))
+
+
+def gone_sentence() -> str:
+    """That a mentor does not fit any more."""
+    return _("This mentor is not free any more. Please choose another one.")
+
+
+def refuse_unfit(
+    ask: MentorAsk, mentor: Mentor, set_aside: set[str], now: datetime
+) -> dict[str, object]:
+    """Why the two fit, as data; refuses when a hard filter fails that may not be set aside."""
+    card = card_for(ask, mentor, now)
+    if set(card.match.against) - set_aside:
+        raise Refused(gone_sentence())
+    return card.explanation
+
+
+def free_seat(mentor: Mentor) -> int:
+    """The lowest seat that is free; there is one, as the hard filters were asked under the lock."""
+    rows = Pairing.objects.filter(mentor=mentor, state__in=life.HOLDING)
+    taken = set(rows.values_list("seat", flat=True))
+    return min(set(range(1, mentor.capacity + 1)) - taken)
+
+
+def note_proposal(
+    pairing: Pairing, mentor: Mentor, actor: Member | None, reason: str, now: datetime
+) -> None:
+    """Log a proposal, tell the two, and note that the mentor was asked just now."""
+    by_staff = pairing.origin == Pairing.Origin.STAFF
+    log_move(pairing, "propose", "", actor, now, reason=reason, is_staff=by_staff)
+    mentor.free_since = now
+    mentor.save(update_fields=["free_since"])
+    said.tell_proposed(pairing, now)
+    if by_staff:
+        record_both(pairing, actor, "propose", reason, now)
+
+
+def record_both(
+    pairing: Pairing, actor: Member | None, verb: str, reason: str, now: datetime
+) -> None:
+    """Put what staff did into the record of both people, with the reason.
+
+    A no is the mentor's own business: the mentee's record says it in the words of one that ran
+    out, without a reason.
+    """
+    for one in said.both(pairing):
+        is_hidden = verb == "decline" and one.pk == pairing.mentee_id
+        with one.in_own_language():
+            text = said.moved_words(verb, pairing)
+        record(
+            member=one,
+            actor=actor,
+            hub=pairing.hub,
+            verb="move_pairing",
+            words=text,
+            reason="" if is_hidden else reason,
+            now=now,
+        )
+
+
+@transaction.atomic
+def accept_pairing(*, member: Member, pairing: Pairing, now: datetime | None = None) -> Pairing:
+    """Say yes as the mentor. The two are a pair from now on. Twice is once.
+
+    Refuses other people, a proposal that ran out or was taken back, and a mentor who is not ready.
+    """
+    now = now or timezone.now()
+    found = answerable(member, pairing, now)
+    if found.state in life.TOGETHER:
+        return found
+    refuse_closed(found)
+    refuse_apart(found)
+    move = make_move(found, "accept", actor=member, side=life.MENTOR, now=now)
+    said.tell_begun(found, found.mentee, move.pk, now)
+    return found
+
+
+def answerable(member: Member, pairing: Pairing, now: datetime) -> Pairing:
+    """A proposal, locked, for the mentor who was asked. Refuses other people."""
+    found = lock_pairing(pairing, now)
+    if not may_answer(member, found):
+        raise Refused(_("You cannot answer this."))
+    return found
+
+
+def refuse_closed(pairing: Pairing) -> None:
+    """Refuse to answer what does not wait for an answer any more."""
+    if pairing.state != life.PROPOSED:
+        raise Refused(
+            _("%(name)s does not wait for your answer any more. Thank you all the same.")
+            % {"name": name_of(pairing.mentee)}
+        )
+
+
+def refuse_apart(pairing: Pairing) -> None:
+    """Refuse a pair that the hub has stopped, or that one of the two does not want to meet."""
+    mentor, mentee = pairing.mentor, pairing.mentee_id
+    assert mentor is not None
+    blocks = MemberBlock.objects.filter(
+        Q(member=mentor.member_id, blocked=mentee) | Q(member=mentee, blocked=mentor.member_id)
+    )
+    if mentor.state not in (Mentor.State.READY, Mentor.State.PAUSED) or blocks.exists():
+        raise Refused(_("You cannot say yes just now. Please ask the people of your hub."))
+
+
+def decline_pairing(
+    *, member: Member, pairing: Pairing, words: str = "", now: datetime | None = None
+) -> Pairing:
+    """Say no as the mentor. The words are for the hub; the mentee never learns of it and hears
+    what is said when the time runs out. Twice is once."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        found = answerable(member, pairing, now)
+        if found.state == life.DECLINED:
+            return found
+        refuse_closed(found)
+        found.decline_words = clean_length(words, WORDS_LENGTH, "words")
+        make_move(found, "decline", actor=member, side=life.MENTOR, now=now)
+        said.tell_not_now(found, now)
+    send_on(ask=found.ask, now=now)
+    return found
+
+
+@transaction.atomic
+def withdraw_proposal(*, member: Member, pairing: Pairing, now: datetime | None = None) -> Pairing:
+    """Take a question to a mentor back, as the mentee. From then on the mentee chooses again.
+
+    Refuses other people, and a proposal that the mentor has answered. Twice is once.
+    """
+    now = now or timezone.now()
+    mine = own_ask(member, pairing.ask)
+    take_back_proposal(mine, member, now)
+    if mine.chooses_for_me:
+        mine.chooses_for_me = False
+        mine.save(update_fields=["chooses_for_me"])
+    found = Pairing.objects.select_related("ask", "mentor__member").get(pk=pairing.pk)
+    if found.state in life.TOGETHER:
+        raise Refused(_("%(name)s has said yes already.") % {"name": name_of(mentor_of(found))})
+    return found
+
+
+def expire_proposal(*, pairing: Pairing, now: datetime | None = None) -> Pairing:
+    """Write that a proposal ran out, tell the two, and send it on where the mentee wants that."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        found = lock_pairing(pairing, now)
+    if found.state == life.EXPIRED:
+        send_on(ask=found.ask, now=now)
+    return found

@@ -1,0 +1,1 @@
+"""Forms of mentorship: they parse. The rules are in the actions."""

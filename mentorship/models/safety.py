@@ -1,0 +1,102 @@
+"""What protects people: blocks that take effect at once, and cases of the safety lead."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Hub, Member
+
+from .pairings import Pairing
+
+
+class MemberBlock(models.Model):
+    """One member does not want to meet another. It works both ways and nobody is told."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "blocked"], name="block_once"),
+            models.CheckConstraint(condition=~Q(member=F("blocked")), name="block_somebody_else"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.blocked_id}"
+
+
+class SafetyCaseQuerySet(models.QuerySet["SafetyCase"]):
+    def visible_to(self, member: Member) -> "SafetyCaseQuerySet":
+        """Those of the hubs where one is the safety lead, never one about oneself."""
+        hubs = Hub.objects.for_staff(member, "safety")
+        return self.filter(hub__in=hubs).exclude(subject=member)
+
+    def open(self) -> "SafetyCaseQuerySet":
+        """Not closed."""
+        return self.filter(closed_at__isnull=True)
+
+
+class SafetyCase(models.Model):
+    """Somebody reported a problem. Only the safety lead of the hub reads it."""
+
+    class Kind(models.TextChoices):
+        UNKIND = "unkind", _("Rude, unkind or unfair")
+        PRESSURE = "pressure", _("Pressure, or too close")
+        MONEY = "money", _("Asked for money or things")
+        DANGER = "danger", _("I do not feel safe")
+        OTHER = "other", _("Something else")
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="safety_cases")
+    pairing = models.ForeignKey(
+        Pairing, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
+    reporter = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    subject = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    key = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    words = models.TextField(max_length=4000)
+    opened_at = models.DateTimeField()
+    opened_words_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SafetyCaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        verbose_name = _("safety case")
+        verbose_name_plural = _("safety cases")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CaseEntry(models.Model):
+    """What was done in a case: reported, read, noted, opened, closed. Added, never changed."""
+
+    class Kind(models.TextChoices):
+        REPORTED = "reported", _("Reported")
+        READ = "read", _("Read")
+        NOTE = "note", _("Note")
+        WORDS_OPENED = "words", _("Opened the words of the pair")
+        ENDED = "ended", _("Ended the pair")
+        CLOSED = "closed", _("Closed")
+
+    case = models.ForeignKey(SafetyCase, on_delete=models.CASCADE, related_name="entries")
+    actor = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(max_length=8, choices=Kind)
+    words = models.TextField(max_length=4000, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"

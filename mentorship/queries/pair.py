@@ -1,0 +1,288 @@
+"""The page of a pair, as one of the two sees it now."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from courses.models import Enrolment
+from courses.queries import course_pack
+from members.models import Consent, Member
+from mentorship import life, pulses
+from mentorship.models import Goal, Meeting, MentorAsk, Pairing, PairMessage, PairNote
+
+from .moments import day_words, hour_words
+from .pair_words import reasons_for, times_of, what_is_asked
+from .zones import zone_of
+
+MESSAGES, NOTES, MEETINGS = 50, 100, 200
+ALL_MESSAGES = 2_000
+CONSENT = "mentor-progress"
+NOT_HELD_YET = timedelta(minutes=15)
+State = Meeting.State
+
+
+@dataclass(frozen=True)
+class OwnPairing:
+    """A pairing of which a member may open the page, with the member's side and its state now."""
+
+    pairing: Pairing
+    side: str
+    state: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock by which this side lives."""
+        return zone_of(self.pairing, self.side)
+
+    @property
+    def is_mentor(self) -> bool:
+        return self.side == life.MENTOR
+
+    @property
+    def is_together(self) -> bool:
+        return self.state in life.TOGETHER
+
+    @property
+    def name(self) -> str:
+        """What the other one is called."""
+        mentor = self.pairing.mentor
+        other = self.pairing.mentee if self.is_mentor else mentor and mentor.member
+        return other.name if other else _("somebody who has left")
+
+
+@dataclass(frozen=True)
+class GoalPlace:
+    """One of the three places for a goal."""
+
+    number: int
+    goal: Goal | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the mentee is in the course in question, who has agreed to show it."""
+
+    title: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """The meetings of a pair: to come, over but not settled, and held or missed."""
+
+    planned: list[Meeting] = field(default_factory=list)
+    unsettled: list[Meeting] = field(default_factory=list)
+    past: list[Meeting] = field(default_factory=list)
+
+    @property
+    def next(self) -> Meeting | None:
+        return self.planned[0] if self.planned else None
+
+    @property
+    def later(self) -> list[Meeting]:
+        return self.planned[1:]
+
+    @property
+    def held(self) -> int:
+        return sum(row.state == State.HELD for row in self.past)
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """Everything that the page of a pair shows to one of the two."""
+
+    own: OwnPairing
+    sentence: str
+    moves: frozenset[str]
+    reasons: list[str]
+    asked: list[tuple[str, str]]
+    times: list[tuple[str, str]]
+    meetings: Meetings = Meetings()
+    goals: list[GoalPlace] = field(default_factory=list)
+    shared: list[PairNote] = field(default_factory=list)
+    private: list[PairNote] = field(default_factory=list)
+    messages: list[PairMessage] = field(default_factory=list)
+    has_earlier: bool = False
+    progress: Progress | None = None
+    pulse: str = ""
+    follower: MentorAsk | None = None
+
+    @property
+    def pairing(self) -> Pairing:
+        return self.own.pairing
+
+    @property
+    def has_goals(self) -> bool:
+        return any(place.goal for place in self.goals)
+
+    @property
+    def can_extend(self) -> bool:
+        """Whether the two may take more time: once, and not at the end."""
+        row = self.pairing
+        is_open = self.own.is_together and self.own.state != life.CLOSING
+        return is_open and row.extended_at is None and bool(row.programme.extension_weeks)
+
+
+def own_pairing(member: Member, pk: int, now: datetime) -> OwnPairing | None:
+    """The pairing whose page a member may open now; None where there is none.
+
+    A mentor loses it with the end, also with one that only a date has made.
+    """
+    rows = Pairing.objects.for_pair(member).filter(pk=pk)
+    row = rows.select_related(
+        "ask__topic", "ask__course", "ask__lesson", "mentor__member", "mentee", "hub", "programme"
+    ).first()
+    if row is None:
+        return None
+    side = life.MENTEE if row.mentee_id == member.pk else life.MENTOR
+    state = life.state_at(row, now)
+    if side == life.MENTOR and state in life.ENDED:
+        return None
+    return OwnPairing(row, side, state)
+
+
+def was_mentor(member: Member, pk: int) -> bool:
+    """Whether a member is or was the mentor of a pairing."""
+    return Pairing.objects.filter(pk=pk, mentor__member=member).exists()
+
+
+def pair_page(
+    member: Member, own: OwnPairing, now: datetime, *, all_messages: bool = False
+) -> PairPage:
+    """The page of a pair; a proposal and a question that came to nothing have little of it."""
+    row = own.pairing
+    values: dict[str, Any] = {
+        "own": own,
+        "sentence": what_comes(own),
+        "moves": frozenset(life.moves_at(row, own.side, now)),
+        "reasons": reasons_for(row, own.is_mentor),
+        "asked": what_is_asked(row),
+        "times": times_of(row),
+    }
+    if row.accepted_at is None or own.state in life.ENDED - {life.CLOSED}:
+        return PairPage(**values)
+    notes = notes_of(member, row)
+    messages = messages_of(row, ALL_MESSAGES if all_messages else MESSAGES)
+    shown = messages[-(ALL_MESSAGES if all_messages else MESSAGES) :]
+    return PairPage(
+        **values,
+        meetings=meetings_of(row, now),
+        goals=goals_of(row),
+        shared=[note for note in notes if not note.is_private],
+        private=[note for note in notes if note.is_private],
+        messages=shown,
+        has_earlier=len(messages) > len(shown),
+        progress=progress_of(row) if own.is_mentor else None,
+        pulse=pulse_of(member, own, now),
+        follower=follower_of(row) if own.state == life.CLOSED else None,
+    )
+
+
+def meetings_of(pairing: Pairing, now: datetime) -> Meetings:
+    """The meetings of a pair, the next one first and the last ones first."""
+    rows = pairing.meetings.exclude(state=State.CANCELLED).order_by("-starts_at", "-pk")[:MEETINGS]
+    found = list(rows)
+    open_ones = [row for row in found if row.state == State.PLANNED]
+    return Meetings(
+        planned=[row for row in reversed(open_ones) if not is_over(row, now)],
+        unsettled=[row for row in open_ones if is_over(row, now)],
+        past=[row for row in found if row.state != State.PLANNED],
+    )
+
+
+def is_over(meeting: Meeting, now: datetime) -> bool:
+    """Whether a meeting that was planned is over by the clock."""
+    return meeting.starts_at + timedelta(minutes=meeting.minutes) <= now
+
+
+def goals_of(pairing: Pairing) -> list[GoalPlace]:
+    """The three places for goals."""
+    found = {goal.number: goal for goal in pairing.goals.all()}
+    return [GoalPlace(number, found.get(number)) for number in (1, 2, 3)]
+
+
+def notes_of(member: Member, pairing: Pairing) -> list[PairNote]:
+    """The shared notes, and one's own private ones, the newest first."""
+    rows = PairNote.objects.visible_to(member).filter(pairing=pairing).select_related("author")
+    return list(rows[:NOTES])
+
+
+def messages_of(pairing: Pairing, most: int) -> list[PairMessage]:
+    """The last messages, the oldest of them first, and one more where there are more."""
+    rows = pairing.messages.select_related("author").order_by("-made_at", "-pk")[: most + 1]
+    return list(rows)[::-1]
+
+
+def progress_of(pairing: Pairing) -> Progress | None:
+    """How far the mentee is in the course in question; nothing without a standing consent."""
+    ask = pairing.ask
+    if not ask.shares_progress or ask.course_id is None or pairing.mentee is None:
+        return None
+    given = Consent.objects.for_member(pairing.mentee).standing().filter(kind=CONSENT)
+    row = Enrolment.objects.filter(member=pairing.mentee, course=ask.course_id).first()
+    if row is None or not given.exists():
+        return None
+    pack = course_pack(ask.course_id.hex)
+    title = pack.title if pack else ask.course.title if ask.course else ""
+    return Progress(title, row.required_done, row.required_count)
+
+
+def pulse_of(member: Member, own: OwnPairing, now: datetime) -> str:
+    """The point about which this member is asked how it goes; empty when there is none."""
+    row = own.pairing
+    answered = row.pulses.filter(member=member).values_list("point", flat=True)
+    return pulses.pulse_due(row.accepted_at, own.state, list(answered), now)
+
+
+def follower_of(pairing: Pairing) -> MentorAsk | None:
+    """The ask that came after a pair, if it waits or has led to a mentor who is there."""
+    waits = Q(state=MentorAsk.State.WAITING)
+    return pairing.followed_by.filter(waits | Q(pairings__state__in=life.TOGETHER)).first()
+
+
+def what_comes(own: OwnPairing) -> str:
+    """What date comes next, in one sentence."""
+    row, zone = own.pairing, ZoneInfo(own.pairing.hub.time_zone)
+    name = {"name": own.name}
+    if own.state == life.PROPOSED:
+        by = name | {"time": hour_words(row.expires_at, zone)}
+        if own.is_mentor:
+            return _("Please answer by %(time)s. Then the question goes to somebody else.") % by
+        return _("You know more by %(time)s. Until then nobody else is asked.") % by
+    if own.state == life.ACCEPTED and row.meet_by:
+        return _("Meet for the first time by %(day)s.") % {"day": day_words(row.meet_by, zone)}
+    if own.state == life.ACTIVE and row.term_ends_at:
+        day = {"day": day_words(row.term_ends_at, zone)}
+        return _("Your time together lasts until %(day)s.") % day
+    if own.state == life.PAUSED and row.paused_until:
+        day = {"day": day_words(row.paused_until, zone)}
+        return _("You have a break. You go on on %(day)s.") % day
+    if own.state == life.CLOSING:
+        return _("Your time together ends. Say what you reached by %(day)s.") % {
+            "day": day_words(closes_at(row), zone)
+        }
+    return over_sentence(own, zone)
+
+
+def closes_at(pairing: Pairing) -> datetime:
+    """When the closing step is over."""
+    end = pairing.closes_at or pairing.term_ends_at or pairing.expires_at
+    return end if pairing.closes_at else end + timedelta(days=pairing.programme.closing_days)
+
+
+def over_sentence(own: OwnPairing, zone: ZoneInfo) -> str:
+    """That it is over. A no is said in the words of a question that ran out."""
+    row = own.pairing
+    if own.state == life.CLOSED:
+        ended_at = row.ended_at or closes_at(row)
+        return _("Your time together ended on %(day)s.") % {"day": day_words(ended_at, zone)}
+    if own.state == life.WITHDRAWN:
+        return _("This question was taken back.")
+    return _("%(name)s cannot be your mentor at the moment. You keep your place.") % {
+        "name": own.name
+    }

@@ -1,0 +1,203 @@
+"""The hard filters as conditions on rows of mentors, out of plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from operator import and_, or_
+from uuid import UUID
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Expression,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, StrIndex
+from django.db.models.lookups import GreaterThan
+
+from mentorship import life, slots
+from mentorship.matching import FILTERS
+from mentorship.models import Absence, MemberBlock, Mentor, MentorAsk, Pairing
+from mentorship.models.words import one
+
+WAYS = ("phone", "video", "hub")
+NO_WORD, NO_COURSE = "-", UUID(int=0)
+HOURS = ("hours_a", "hours_b", "hours_c")
+# A pair that ended so is not put together again; nor is one that was declined or left
+# unanswered: whoever asked must not be able to tell the two apart.
+ENDED_BADLY = (Pairing.Reason.NO_FIT, Pairing.Reason.SAFETY)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an ask asks of the database. Each value stands in the statement as it is, so that the
+    statement can be kept; what is not asked for is a value that finds nobody or everybody."""
+
+    now: datetime
+    today: date
+    due_after: date
+    level: int
+    member: int
+    hub: int
+    topic: int
+    course: UUID
+    hours_a: int
+    hours_b: int
+    hours_c: int
+    worth_topic: int
+    worth_course: int
+    worth_hub: int
+    phone: str
+    video: str
+    at_hub: str
+    languages: tuple[str, ...]
+    wishes: tuple[str, ...]
+
+
+def wanted_by(ask: MentorAsk, now: datetime) -> Wanted:
+    """An ask as plain values."""
+    today, level = now.date(), ask.programme.check_level
+    ranges = slots.minutes_of(ask.slots, ask.time_zone, today)
+    hours_a, hours_b, hours_c = slots.week_bits(ranges)
+    phone, video, at_hub = (one(way if way in ask.ways else NO_WORD) for way in WAYS)
+    return Wanted(
+        now=now,
+        today=today,
+        due_after=today if level else date.min,  # where no check is asked for, none is ever due
+        level=level,
+        member=who(ask),
+        hub=ask.hub_id,
+        topic=ask.topic_id or 0,
+        course=ask.course_id or NO_COURSE,
+        hours_a=hours_a,
+        hours_b=hours_b,
+        hours_c=hours_c,
+        worth_topic=worth_of(ask, "topic"),
+        worth_course=worth_of(ask, "course"),
+        worth_hub=worth_of(ask, "hub"),
+        phone=phone,
+        video=video,
+        at_hub=at_hub,
+        languages=tuple(one(code) for code in ask.languages),
+        wishes=tuple(one(wish) for wish in ask.wishes),
+    )
+
+
+def who(ask: MentorAsk) -> int:
+    """The number of who asks; nobody's where the person is gone."""
+    return ask.member_id or 0
+
+
+def worth_of(ask: MentorAsk, name: str) -> int:
+    """What the topic, the course or the hub weighs when the database puts mentors in order."""
+    weights = ask.programme.weights
+    return weights[name] + weights["important"] * (name in ask.important)
+
+
+def conditions(wanted: Wanted, besides: Pairing | None = None) -> dict[str, Q]:
+    """Each hard filter as a condition on mentors, in the order of the filters.
+
+    Hours are told by whole ones here: what passes is asked again to the minute.
+    """
+    same_hub = Q(hub=wanted.hub)
+    anywhere = any_of("ways", (wanted.phone, wanted.video))
+    found = {
+        "cleared": cleared(wanted),
+        "language": any_of("languages", wanted.languages),
+        "way": (anywhere & (Q(serves_all_hubs=True) | same_hub))
+        | (has("ways", wanted.at_hub) & same_hub),
+        "time": reduce(or_, (shares(name, getattr(wanted, name)) for name in HOURS)),
+        "seat": Q(GreaterThan(F("capacity"), held(wanted.now, besides))),
+        "wish": reduce(and_, (has("traits", wish) for wish in wanted.wishes), Q()),
+        "apart": ~kept_apart(wanted.member, besides),
+    }
+    return {code: found[code] for code in FILTERS}
+
+
+def has(field: str, word: str) -> Q:
+    """Rows that have a word."""
+    return Q(GreaterThan(StrIndex(F(field), Value(word)), 0))
+
+
+def any_of(field: str, words: Iterable[str]) -> Q:
+    """Rows that have one of some words; no row where there are none."""
+    return reduce(or_, (has(field, word) for word in words or (one(NO_WORD),)))
+
+
+def shares(field: str, bits: int) -> Q:
+    """Rows with an hour in common."""
+    return Q(GreaterThan(F(field).bitand(bits), 0))
+
+
+def cleared(wanted: Wanted) -> Q:
+    """Ready, not away, and checked in date where a check is asked for."""
+    ready = Q(state=Mentor.State.READY, member__is_active=True, check_level__gte=wanted.level)
+    in_date = Q(check_due_on__isnull=True) | Q(check_due_on__gt=wanted.due_after)
+    return ready & in_date & ~away_on(wanted.today)
+
+
+def away_on(today: date) -> Q:
+    """Away on a day."""
+    return Q(
+        pk__in=Absence.objects.filter(from_on__lte=today, until_on__gte=today).values("mentor")
+    )
+
+
+def held(now: datetime, besides: Pairing | None = None) -> Coalesce:
+    """How many seats of a mentor are taken, one pairing apart."""
+    rows = Pairing.objects.holding(now).filter(mentor=OuterRef("pk")).order_by()
+    if besides:
+        rows = rows.exclude(pk=besides.pk)
+    count = rows.values("mentor").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(count, output_field=IntegerField()), 0)
+
+
+def kept_apart(member: int, besides: Pairing | None = None) -> Q:
+    """Oneself; who blocked whom, either way; who has been asked by the member and is with them,
+    said no, did not answer, or with whom it ended badly."""
+    blocks = MemberBlock.objects.filter(member=member).values("blocked")
+    blocked_by = MemberBlock.objects.filter(blocked=member).values("member")
+    over = Q(state__in=(life.DECLINED, life.EXPIRED)) | Q(end_reason__in=ENDED_BADLY)
+    before = Pairing.objects.filter(mentee=member, mentor__isnull=False)
+    before = before.filter(Q(state__in=life.HOLDING) | over)
+    if besides:
+        before = before.exclude(pk=besides.pk)
+    return (
+        Q(member=member)
+        | Q(member__in=blocks)
+        | Q(member__in=blocked_by)
+        | Q(pk__in=before.values("mentor"))
+    )
+
+
+def with_marks(found: QuerySet[Mentor], wanted: Wanted) -> QuerySet[Mentor]:
+    """Note of each mentor what the ask names, and what that is worth."""
+    topic = Mentor.topics.through.objects.filter(topic=wanted.topic).values("mentor")
+    course = Mentor.courses.through.objects.filter(course=wanted.course).values("mentor")
+    marked = found.annotate(has_topic=is_so(Q(pk__in=topic)), has_course=is_so(Q(pk__in=course)))
+    rank = (
+        worth(Q(has_topic=True), wanted.worth_topic)
+        + worth(Q(has_course=True), wanted.worth_course)
+        + worth(Q(hub=wanted.hub), wanted.worth_hub)
+    )
+    return marked.annotate(rank=rank)
+
+
+def worth(condition: Q, weight: int) -> Expression:
+    """A weight where a condition holds."""
+    return Case(When(condition, then=Value(weight)), default=Value(0))
+
+
+def is_so(condition: Q) -> ExpressionWrapper:
+    """A condition as a column."""
+    return ExpressionWrapper(condition, output_field=BooleanField())

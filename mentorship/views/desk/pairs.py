@@ -1,0 +1,131 @@
+"""The pairs of a hub, and one of them: state, dates, moves. Never what the two wrote."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from members.models import Hub
+from members.views.answers import MemberRequest
+from mentorship import actions, life
+from mentorship.forms.desk import DESK_MOVES, ContactForm, MoveForm, PairsFilterForm
+from mentorship.models import Pairing
+from mentorship.queries import desk
+
+from .access import done, for_coordinators, see_other, status_of
+
+
+@require_safe
+@for_coordinators
+def desk_pairs(request: MemberRequest, hub: Hub) -> HttpResponse:
+    """The pairs of a hub: together now, proposed, or ended."""
+    form = PairsFilterForm(request.GET)
+    chosen = form.chosen()
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {
+        "hub": hub,
+        "form": form,
+        "chosen": chosen,
+        "pairs": desk.pairs_page(request.user, hub, chosen, timezone.now()),
+        "asked": asked.urlencode(),
+    }
+    return render(request, "mentorship/desk/pairs.html", context)
+
+
+def pair_on_desk(request: MemberRequest, hub: Hub, pairing: int) -> Pairing:
+    """The pair of the address, if it is one of this hub and not one's own; else 404."""
+    return get_object_or_404(desk.pair_for(request.user, hub), pk=pairing)
+
+
+@require_safe
+@for_coordinators
+def desk_pair(request: MemberRequest, hub: Hub, pairing: int) -> HttpResponse:
+    """A pair: its state, dates and moves, and how the two say it goes."""
+    return show_pair(request, hub, pair_on_desk(request, hub, pairing))
+
+
+@require_POST
+@for_coordinators
+def desk_pair_move(request: MemberRequest, hub: Hub, pairing: int) -> HttpResponse:
+    """Make a move in the place of the two, with a reason."""
+    row = pair_on_desk(request, hub, pairing)
+    form = MoveForm(request.POST, moves=DESK_MOVES)
+
+    def move() -> None:
+        sent = form.cleaned_data
+        actions.move_pairing(
+            member=request.user,
+            pairing=row,
+            verb=sent["verb"],
+            reason=sent["reason"],
+            until=end_of(sent["until"]) if sent["until"] else None,
+        )
+
+    if done(form, move):
+        messages.success(request, _("Done. Both were told."))
+        return see_other(pair_url(hub, row))
+    return show_pair(request, hub, pair_on_desk(request, hub, pairing), move=form)
+
+
+@require_POST
+@for_coordinators
+def desk_pair_contact(request: MemberRequest, hub: Hub, pairing: int) -> HttpResponse:
+    """Note that staff spoke with one of the two or with both."""
+    row = pair_on_desk(request, hub, pairing)
+    form = ContactForm(request.POST)
+
+    def note() -> None:
+        actions.note_contact(member=request.user, pairing=row, who=form.cleaned_data["who"])
+
+    if done(form, note):
+        messages.success(request, _("Noted. Thank you for asking."))
+        return see_other(pair_url(hub, row))
+    return show_pair(request, hub, row, contact=form)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over in the time zone of the desk."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def pair_url(hub: Hub, row: Pairing) -> str:
+    """The address of a pair's page on the desk."""
+    return reverse("mentorship:desk_pair", args=[hub.slug, row.pk])
+
+
+def offered_moves(row: Pairing, now: datetime) -> list[str]:
+    """What staff can do now. To stop a proposal is to take it back."""
+    possible = set(life.moves_at(row, life.STAFF, now))
+    if "withdraw" in possible:
+        possible.discard("stop")
+    return [verb for verb in DESK_MOVES if verb in possible]
+
+
+def show_pair(
+    request: MemberRequest,
+    hub: Hub,
+    row: Pairing,
+    *,
+    move: MoveForm | None = None,
+    contact: ContactForm | None = None,
+) -> HttpResponse:
+    """The page with its two forms; 422 when one of them was refused."""
+    now = timezone.now()
+    offered = offered_moves(row, now)
+    if move is not None:
+        move.offer(offered)
+    context = {
+        "hub": hub,
+        "pair": desk.pair_desk(row, now),
+        "is_together": life.state_at(row, now) in life.TOGETHER,
+        "moves": offered,
+        "move": move or MoveForm(moves=offered),
+        "contact": contact or ContactForm(),
+    }
+    return render(request, "mentorship/desk/pair.html", context, status=status_of(move, contact))

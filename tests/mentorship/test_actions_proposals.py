@@ -1,0 +1,461 @@
+"""A mentor is asked, and answers."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from members.errors import Refused
+from members.models import Member
+from mentorship import actions
+from mentorship.actions.proposals import try_mentor
+from mentorship.models import MemberBlock, Mentor, MentorAsk, Pairing
+from tests.factories import make_member
+from tests.mentorship.factories import make_absence, make_ask, make_mentor, make_pairing
+from tests.mentorship.story import DAY, NOON, fresh, last_told, links, moves, recorded, told
+
+pytestmark = pytest.mark.django_db
+NOT_NOW = (
+    "Mentor cannot be your mentor at the moment. Please choose another one. You keep your place."
+)
+GONE = r"^This mentor is not free any more. Please choose another one.$"
+
+
+@pytest.fixture
+def mentor(cast: SimpleNamespace) -> Mentor:
+    return make_mentor(cast.mentor, cast.hub, applied_at=NOON)
+
+
+@pytest.fixture
+def ask(cast: SimpleNamespace) -> MentorAsk:
+    return make_ask(cast.learner, cast.hub, asked_at=NOON)
+
+
+def other_mentor(cast: SimpleNamespace, name: str = "second", **values: object) -> Mentor:
+    """One more mentor of the hub."""
+    return make_mentor(make_member(name), cast.hub, applied_at=NOON, **values)
+
+
+def test_propose_takes_a_seat_and_asks_the_mentor(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    pairing = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    assert (pairing.state, pairing.seat, pairing.origin) == ("proposed", 1, "mentee")
+    assert (pairing.mentee, pairing.hub, pairing.programme) == (
+        cast.learner,
+        cast.hub,
+        ask.programme,
+    )
+    assert (pairing.proposed_at, pairing.expires_at) == (NOON, NOON + 3 * DAY)
+    assert pairing.explanation["against"] == []
+    assert pairing.explanation["band"] in ("strong", "good", "possible")
+    assert moves(pairing) == [("propose", "", "proposed")]
+    assert told(cast.mentor) == [
+        "Learner asks you to be a mentor. Please answer by 7 May 2026, 12:00."
+    ]
+    assert links(cast.mentor) == [f"/mentorship/pairs/{pairing.pk}/"]
+    assert told(cast.learner) == []
+    assert Mentor.objects.get(pk=mentor.pk).free_since == NOON
+
+
+def test_the_mentor_is_asked_in_the_own_language(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    Member.objects.filter(pk=cast.mentor.pk).update(language="es")
+    pairing = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    assert links(cast.mentor) == [f"/es/mentorship/pairs/{pairing.pk}/"]
+    assert "7 de mayo de 2026" in last_told(cast.mentor)
+
+
+def test_propose_twice_is_one_proposal(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    got = [
+        actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON + n * DAY)
+        for n in range(2)
+    ]
+    assert got[0] == got[1]
+    assert Pairing.objects.count() == len(told(cast.mentor)) == 1
+    assert moves(got[0]) == [("propose", "", "proposed")]
+
+
+def test_propose_is_refused_for_somebody_else(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    for stranger in (cast.outsider, cast.coordinator, cast.admin, cast.mentor):
+        with pytest.raises(Refused, match=r"^This is not your question.$"):
+            actions.propose(member=stranger, ask=ask, mentor=mentor, now=NOON)
+    assert not Pairing.objects.exists()
+
+
+def test_one_mentor_is_asked_at_a_time(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    second = other_mentor(cast)
+    actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    with pytest.raises(Refused) as refusal:
+        actions.propose(member=cast.learner, ask=ask, mentor=second, now=NOON)
+    assert refusal.value.reason == (
+        "Mentor has been asked and answers by 7 May 2026, 12:00. Wait, or take the question back."
+    )
+    assert Pairing.objects.count() == 1
+
+
+def test_an_ask_that_does_not_wait_is_not_proposed(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    second = other_mentor(cast)
+    make_pairing(ask, mentor, "active", at=NOON)
+    with pytest.raises(Refused, match=r"^This question does not wait any more.$"):
+        actions.propose(member=cast.learner, ask=ask, mentor=second, now=NOON)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "paused"},
+        {"state": "applied"},
+        {"state": "left"},
+        {"check_level": 0},
+        {"check_due_on": date(2026, 5, 4)},
+        {"languages": ("fr",)},
+        {"ways": ("hub",), "hub": "other"},
+        {"slots": ("sun-am",), "hours_a": 0, "hours_b": 0, "hours_c": 0},
+    ],
+)
+def test_hard_filters_are_asked_again(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk, change: dict[str, object]
+) -> None:
+    if change.get("hub"):
+        change = {**change, "hub": cast.other_hub}
+    Mentor.objects.filter(pk=mentor.pk).update(**change)
+    with pytest.raises(Refused, match=GONE):
+        actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    assert not Pairing.objects.exists()
+
+
+def test_nobody_proposes_to_a_mentor_who_is_away_blocked_or_oneself(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    away, blocked = other_mentor(cast, "away"), other_mentor(cast, "blocked")
+    make_absence(away, NOON)
+    MemberBlock.objects.create(member=blocked.member, blocked=cast.learner, made_at=NOON)
+    own = make_ask(cast.mentor, cast.hub, asked_at=NOON)
+    for asked in (away, blocked):
+        with pytest.raises(Refused, match=GONE):
+            actions.propose(member=cast.learner, ask=ask, mentor=asked, now=NOON)
+    with pytest.raises(Refused, match=GONE):
+        actions.propose(member=cast.mentor, ask=own, mentor=mentor, now=NOON)
+
+
+def test_the_last_seat_is_taken_once_and_seats_fill_from_the_lowest(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    Mentor.objects.filter(pk=mentor.pk).update(capacity=2)
+    asks = [ask, *(make_ask(one, cast.hub) for one in (cast.neighbour, cast.partner))]
+    first, second = (
+        actions.propose(member=one.member, ask=one, mentor=mentor, now=NOON) for one in asks[:2]
+    )
+    assert (first.seat, second.seat) == (1, 2)
+    with pytest.raises(Refused, match=GONE):
+        actions.propose(member=cast.partner, ask=asks[2], mentor=mentor, now=NOON)
+    actions.withdraw_proposal(member=cast.learner, pairing=first, now=NOON)
+    assert actions.propose(member=cast.partner, ask=asks[2], mentor=mentor, now=NOON).seat == 1
+
+
+def test_a_proposal_that_ran_out_frees_its_seat_without_the_clock(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    stale = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    other = make_ask(cast.neighbour, cast.hub)
+    later = NOON + 3 * DAY
+    taken = actions.propose(member=cast.neighbour, ask=other, mentor=mentor, now=later)
+    assert (taken.seat, fresh(stale).state, fresh(stale).ended_at) == (1, "expired", later)
+    assert moves(stale) == [("propose", "", "proposed"), ("expire", "proposed", "expired")]
+    assert told(cast.learner) == [NOT_NOW]
+
+
+def test_the_own_proposal_that_ran_out_gives_way_to_the_next(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    second = other_mentor(cast)
+    stale = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    later = NOON + 4 * DAY
+    actions.propose(member=cast.learner, ask=ask, mentor=second, now=later)
+    assert fresh(stale).state == "expired"
+    with pytest.raises(Refused, match="has been asked"):
+        actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=later)
+
+
+def test_a_mentor_who_is_gone_is_not_asked(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    gone = Mentor.objects.get(pk=mentor.pk)
+    mentor.delete()
+    with pytest.raises(Refused, match=GONE):
+        actions.propose(member=cast.learner, ask=ask, mentor=gone, now=NOON)
+
+
+def test_accept_makes_a_pair_with_its_dates(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    at = NOON + DAY
+    pair = actions.accept_pairing(member=cast.mentor, pairing=asked, now=at)
+    assert (pair.state, pair.answered_at, pair.accepted_at, pair.last_sign_at) == (
+        "accepted",
+        at,
+        at,
+        at,
+    )
+    assert (pair.meet_by, pair.term_ends_at) == (at + 14 * DAY, at + 84 * DAY)
+    assert pair.closes_at == at + 98 * DAY
+    ask.refresh_from_db()
+    assert (ask.state, ask.ended_at) == ("paired", at)
+    assert moves(pair)[1:] == [("accept", "proposed", "accepted")]
+    assert told(cast.learner) == [
+        "Mentor is now your mentor. Please meet for the first time by 19 May 2026."
+    ]
+
+
+def test_accept_twice_changes_nothing_more(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    for hours in range(2):
+        pair = actions.accept_pairing(
+            member=cast.mentor, pairing=asked, now=NOON + (1 + hours) * DAY
+        )
+    assert pair.accepted_at == NOON + DAY
+    assert len(moves(pair)) == 2
+    assert len(told(cast.learner)) == 1
+
+
+def test_only_the_mentor_who_was_asked_answers(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    stranger = other_mentor(cast)
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    for one in (cast.learner, cast.coordinator, cast.admin, stranger.member):
+        for act in (actions.accept_pairing, actions.decline_pairing):
+            with pytest.raises(Refused, match=r"^You cannot answer this.$"):
+                act(member=one, pairing=asked, now=NOON)
+    assert fresh(asked).state == "proposed"
+
+
+def test_what_ran_out_or_was_taken_back_is_not_accepted(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    for act in (actions.accept_pairing, actions.decline_pairing):
+        with pytest.raises(Refused, match=r"^Learner does not wait for your answer any more."):
+            act(member=cast.mentor, pairing=asked, now=NOON + 3 * DAY)
+    actions.withdraw_proposal(member=cast.learner, pairing=asked, now=NOON)
+    with pytest.raises(Refused, match=r"^Learner does not wait for your answer any more."):
+        actions.accept_pairing(member=cast.mentor, pairing=asked, now=NOON)
+
+
+def test_a_mentor_under_question_or_blocked_does_not_accept(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    Mentor.objects.filter(pk=mentor.pk).update(state="screening")
+    with pytest.raises(Refused, match=r"^You cannot say yes just now."):
+        actions.accept_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    Mentor.objects.filter(pk=mentor.pk).update(state="ready")
+    MemberBlock.objects.create(member=cast.learner, blocked=cast.mentor, made_at=NOON)
+    with pytest.raises(Refused, match=r"^You cannot say yes just now."):
+        actions.accept_pairing(member=cast.mentor, pairing=asked, now=NOON)
+
+
+def test_a_decline_is_told_in_the_words_of_one_that_ran_out(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    declined = actions.decline_pairing(
+        member=cast.mentor, pairing=asked, words=" SECRET: too much ", now=NOON
+    )
+    assert (declined.state, declined.decline_words) == ("declined", "SECRET: too much")
+    assert (declined.answered_at, declined.ended_at) == (NOON, NOON)
+    other = make_ask(cast.neighbour, cast.hub)
+    stale = actions.propose(member=cast.neighbour, ask=other, mentor=mentor, now=NOON)
+    actions.expire_proposal(pairing=stale, now=NOON + 3 * DAY)
+    assert told(cast.learner) == told(cast.neighbour) == [NOT_NOW]
+    assert links(cast.learner) == links(cast.neighbour) == ["/mentorship/ask/cards/"]
+    assert MentorAsk.objects.get(pk=ask.pk).state == "waiting"
+
+
+def test_decline_twice_is_once_and_long_words_are_refused(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    with pytest.raises(Refused, match="under 500 letters") as refusal:
+        actions.decline_pairing(member=cast.mentor, pairing=asked, words="x" * 501, now=NOON)
+    assert refusal.value.field == "words"
+    for _time in range(2):
+        actions.decline_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    assert len(moves(asked)) == 2
+    assert len(told(cast.learner)) == 1
+
+
+def test_withdraw_tells_the_mentor_and_ends_choosing_for_me(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.choose_for_me(member=cast.learner, ask=ask, now=NOON)
+    assert asked is not None
+    for _time in range(2):
+        taken = actions.withdraw_proposal(member=cast.learner, pairing=asked, now=NOON)
+    assert (taken.state, taken.ended_at) == ("withdrawn", NOON)
+    assert told(cast.mentor)[1:] == [
+        "Learner no longer needs an answer from you. Thank you all the same."
+    ]
+    ask.refresh_from_db()
+    assert (ask.state, ask.chooses_for_me) == ("waiting", False)
+
+
+def test_withdraw_is_refused_for_others_and_after_a_yes(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    with pytest.raises(Refused, match=r"^This is not your question.$"):
+        actions.withdraw_proposal(member=cast.mentor, pairing=asked, now=NOON)
+    actions.accept_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    with pytest.raises(Refused, match=r"^Mentor has said yes already.$"):
+        actions.withdraw_proposal(member=cast.learner, pairing=asked, now=NOON)
+
+
+def test_a_proposal_that_ran_out_is_not_withdrawn(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    late = NOON + 3 * DAY
+    assert (
+        actions.withdraw_proposal(member=cast.learner, pairing=asked, now=late).state == "expired"
+    )
+
+
+def test_choose_for_me_asks_the_best_and_goes_on_to_the_next_card(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    second = other_mentor(cast, topics=[])
+    first = actions.choose_for_me(member=cast.learner, ask=ask, now=NOON)
+    assert first is not None
+    assert (first.mentor, first.origin) == (mentor, "rules")
+    assert told(cast.learner) == [
+        "We asked Mentor to be your mentor. You will know by 7 May 2026, 12:00."
+    ]
+    actions.decline_pairing(member=cast.mentor, pairing=first, now=NOON + DAY)
+    found = Pairing.objects.get(ask=ask, state="proposed")
+    assert (found.mentor, found.expires_at) == (second, NOON + 4 * DAY)
+    assert told(cast.learner)[1:] == [
+        "Mentor cannot be your mentor at the moment. We look for the next one for you. "
+        "You keep your place.",
+        "We asked Second to be your mentor. You will know by 8 May 2026, 12:00.",
+    ]
+    actions.expire_proposal(pairing=found, now=NOON + 4 * DAY)
+    ask.refresh_from_db()
+    assert (ask.state, ask.asked_at, ask.chooses_for_me) == ("waiting", NOON, True)
+    assert not Pairing.objects.filter(state="proposed").exists()
+    assert actions.send_on(ask=ask, now=NOON + 5 * DAY) is None
+
+
+def test_choose_for_me_twice_gives_the_proposal_that_is_out(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    other_mentor(cast)
+    got = [actions.choose_for_me(member=cast.learner, ask=ask, now=NOON) for _time in range(2)]
+    assert got[0] == got[1]
+    assert Pairing.objects.count() == 1
+
+
+def test_choose_for_me_without_anybody_keeps_the_place(
+    cast: SimpleNamespace, ask: MentorAsk
+) -> None:
+    assert actions.choose_for_me(member=cast.learner, ask=ask, now=NOON) is None
+    ask.refresh_from_db()
+    assert (ask.state, ask.chooses_for_me, ask.asked_at) == ("waiting", True, NOON)
+
+
+def test_choose_for_me_is_refused_for_others_and_when_over(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    with pytest.raises(Refused, match=r"^This is not your question.$"):
+        actions.choose_for_me(member=cast.neighbour, ask=ask, now=NOON)
+    actions.withdraw_ask(member=cast.learner, ask=ask, now=NOON)
+    with pytest.raises(Refused, match=r"^This question does not wait any more.$"):
+        actions.choose_for_me(member=cast.learner, ask=ask, now=NOON)
+    assert actions.send_on(ask=ask, now=NOON) is None
+
+
+def test_expire_leaves_alone_what_has_time_left(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    assert actions.expire_proposal(pairing=asked, now=NOON + 2 * DAY).state == "proposed"
+    assert told(cast.learner) == []
+
+
+def test_pair_by_hand_sets_times_aside_and_is_logged_for_both(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    Mentor.objects.filter(pk=mentor.pk).update(slots=("sun-am",), languages=("fr",))
+    got = [
+        actions.pair_by_hand(
+            member=cast.coordinator,
+            ask=ask,
+            mentor=mentor,
+            reason="They know each other.",
+            now=NOON,
+        )
+        for _time in range(2)
+    ]
+    pairing = got[0]
+    assert got[1] == pairing
+    assert (pairing.origin, pairing.staff_reason) == ("staff", "They know each other.")
+    assert pairing.explanation["against"] == ["language", "time"]
+    move = pairing.moves.get()
+    assert (move.verb, move.is_staff, move.actor, move.reason) == (
+        "propose",
+        True,
+        cast.coordinator,
+        "They know each other.",
+    )
+    entry = ("The hub asked a mentor for a learner.", "They know each other.")
+    assert recorded(cast.learner) == recorded(cast.mentor) == [entry]
+    assert told(cast.learner) == [
+        "We asked Mentor to be your mentor. You will know by 7 May 2026, 12:00."
+    ]
+
+
+@pytest.mark.parametrize("change", [{"check_level": 0}, {"state": "paused"}, {"traits": ("man",)}])
+def test_pair_by_hand_sets_no_check_and_no_wish_aside(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk, change: dict[str, object]
+) -> None:
+    MentorAsk.objects.filter(pk=ask.pk).update(wishes=("woman",))
+    Mentor.objects.filter(pk=mentor.pk).update(**{"traits": ("woman",), **change})
+    with pytest.raises(Refused, match=GONE):
+        actions.pair_by_hand(
+            member=cast.coordinator, ask=ask, mentor=mentor, reason="Please.", now=NOON
+        )
+
+
+def test_pair_by_hand_is_refused_for_others_and_without_a_reason(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    for stranger in (cast.learner, cast.mentor, cast.other_coordinator, cast.editor, cast.outsider):
+        with pytest.raises(Refused, match=r"^You cannot pair these two.$"):
+            actions.pair_by_hand(member=stranger, ask=ask, mentor=mentor, reason="x", now=NOON)
+    with pytest.raises(Refused, match=r"^Say why") as refusal:
+        actions.pair_by_hand(member=cast.coordinator, ask=ask, mentor=mentor, reason=" ", now=NOON)
+    assert refusal.value.field == "reason"
+
+
+def test_a_mentor_whom_somebody_else_took_is_passed_over(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    MentorAsk.objects.filter(pk=ask.pk).update(chooses_for_me=True)
+    other = make_ask(cast.neighbour, cast.hub)
+    actions.propose(member=cast.neighbour, ask=other, mentor=mentor, now=NOON)
+    assert try_mentor(ask, mentor, NOON) is None
+    MentorAsk.objects.filter(pk=ask.pk).update(chooses_for_me=False)
+    assert try_mentor(ask, mentor, NOON) is None

@@ -1,0 +1,365 @@
+"""Reports, blocks and cases: who is told, who may read, and what nobody learns."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from members.errors import Refused
+from members.models import HubRole, Member, Notice, RecordEntry
+from mentorship import actions
+from mentorship.models import (
+    CaseEntry,
+    MemberBlock,
+    MentorAsk,
+    Pairing,
+    PairingMove,
+    SafetyCase,
+)
+from tests.mentorship import factories
+from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair, told
+
+pytestmark = pytest.mark.django_db
+SECRET = "zebra-report"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def pair() -> Pair:
+    return make_pair()
+
+
+def report(pair: Pair, who: str = "mentee", **values: Any) -> SafetyCase:
+    facts: dict[str, Any] = {
+        "member": getattr(pair, who),
+        "pairing": pair.pairing,
+        "key": key_of("r"),
+        "kind": "pressure",
+        "words": SECRET,
+        "now": NOW,
+    }
+    return actions.report_problem(**facts | values)
+
+
+def entries(case: SafetyCase) -> list[tuple[str, str, str]]:
+    rows = CaseEntry.objects.filter(case=case).select_related("actor")
+    return [(row.kind, row.actor.username if row.actor else "", row.words) for row in rows]
+
+
+def test_a_report_reaches_the_safety_lead_and_nobody_else(pair: Pair) -> None:
+    assert report(pair) == report(pair)
+    case = SafetyCase.objects.get()
+    assert (case.hub, case.reporter, case.subject) == (pair.hub, pair.mentee, pair.mentor)
+    assert (case.kind, case.words, case.opened_at) == ("pressure", SECRET, NOW)
+    assert entries(case) == [("reported", "lea", "")]
+    words = "Somebody reported a problem in a mentoring pair. Please read it today."
+    assert told(pair.safety) == [words]
+    assert pair.safety.notices.get().url == f"/desk/riverside/mentorship/cases/{case.pk}/"
+    assert Notice.objects.exclude(member=pair.safety).count() == 0
+    assert pair.again().state == "active"
+
+
+def test_words_may_be_left_out(pair: Pair) -> None:
+    assert report(pair, words="  ").words == ""
+
+
+def test_the_mentor_may_report_too(pair: Pair) -> None:
+    assert report(pair, "mentor").subject == pair.mentee
+
+
+@pytest.mark.parametrize("who", ["coordinator", "safety", "admin", "outsider"])
+def test_others_cannot_report(pair: Pair, who: str) -> None:
+    with pytest.raises(Refused, match="not your pair"):
+        report(pair, who)
+    assert not SafetyCase.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "field"), [({"kind": "odd"}, "kind"), ({"words": "x" * 4001}, "words")]
+)
+def test_a_report_without_a_kind_or_without_end_is_refused(
+    pair: Pair, values: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        report(pair, **values)
+    assert refused.value.field == field
+
+
+def make_lead(pair: Pair, member: Member) -> None:
+    HubRole.objects.create(member=member, hub=pair.hub, role="safety")
+
+
+def test_whom_it_is_about_is_never_told(pair: Pair) -> None:
+    """The mentor is a safety lead too: the other lead is told, else the network admin."""
+    make_lead(pair, pair.mentor)
+    report(pair)
+    assert (len(told(pair.safety)), told(pair.mentor), told(pair.admin)) == (1, [], [])
+    HubRole.objects.filter(member=pair.safety).delete()
+    report(pair, words="again")
+    assert (len(told(pair.safety)), told(pair.mentor), len(told(pair.admin))) == (1, [], 1)
+
+
+def test_an_admin_whom_it_is_about_is_not_told(pair: Pair) -> None:
+    HubRole.objects.filter(role="safety").delete()
+    Member.objects.filter(pk=pair.mentor.pk).update(is_superuser=True)
+    Member.objects.create(username="old", name="Old", is_superuser=True, is_active=False)
+    report(pair)
+    assert {row.member_id for row in Notice.objects.all()} == {pair.admin.pk}
+
+
+def test_a_report_may_end_the_pair_at_once(pair: Pair) -> None:
+    report(pair, blocks=True)
+    assert pair.again().state == "closed"
+    assert MemberBlock.objects.get().blocked == pair.mentor
+    assert SafetyCase.objects.count() == 1
+
+
+def block(pair: Pair, who: str = "mentee") -> MemberBlock:
+    return actions.block_member(member=getattr(pair, who), pairing=pair.pairing, now=NOW)
+
+
+def moves(pair: Pair) -> list[tuple[str, int | None, bool, str]]:
+    rows = PairingMove.objects.filter(pairing=pair.pairing)
+    return list(rows.values_list("verb", "actor", "is_staff", "reason"))
+
+
+@pytest.mark.parametrize(
+    ("who", "other", "words"),
+    [
+        ("mentee", "mentor", "Thank you for your time and care."),
+        ("mentor", "mentee", "You can ask for a mentor again with one tap."),
+    ],
+)
+def test_a_block_ends_a_pair_in_neutral_words(pair: Pair, who: str, other: str, words: str) -> None:
+    assert block(pair, who) == block(pair, who)
+    row = pair.again()
+    assert (row.state, row.end_reason, row.ended_at) == ("closed", "other", NOW)
+    name = getattr(pair, who).name
+    assert told(getattr(pair, other)) == [f"Your time with {name} is over. {words}"]
+    assert told(getattr(pair, who)) == []
+    assert moves(pair) == [("stop", None, False, "")]
+    assert not RecordEntry.objects.exists()
+
+
+def test_the_words_after_a_block_are_those_of_any_end(pair: Pair) -> None:
+    block(pair, "mentor")
+    said = told(pair.mentee)
+    Pairing.objects.filter(pk=pair.pairing.pk).update(state="closing", ended_at=None)
+    MemberBlock.objects.all().delete()
+    Notice.objects.all().delete()
+    actions.close_pairing(member=pair.mentor, pairing=pair.pairing, now=NOW)
+    assert told(pair.mentee) == said
+
+
+def test_a_mentor_blocks_who_asks_and_the_mentee_reads_a_plain_no() -> None:
+    pair = make_pair("proposed")
+    block(pair, "mentor")
+    assert pair.again().state == "declined"
+    assert told(pair.mentee) == [
+        "Mara Mentor cannot be your mentor at the moment. Please choose another one. "
+        "You keep your place."
+    ]
+
+
+def test_a_mentee_blocks_who_was_asked() -> None:
+    pair = make_pair("proposed")
+    block(pair)
+    assert pair.again().state == "withdrawn"
+    assert told(pair.mentor) == [
+        "Lea Learner no longer needs an answer from you. Thank you all the same."
+    ]
+    assert MentorAsk.objects.get().state == "waiting"
+
+
+def test_after_a_block_the_question_goes_on_to_somebody_else() -> None:
+    pair = make_pair("proposed")
+    factories.make_mentor(pair.outsider, pair.hub, check_level=1)
+    MentorAsk.objects.update(chooses_for_me=True)
+    block(pair, "mentor")
+    following = Pairing.objects.exclude(pk=pair.pairing.pk).get()
+    assert (following.state, following.mentor.member) == ("proposed", pair.outsider)
+
+
+def test_a_block_ends_all_that_is_open_between_the_two(pair: Pair) -> None:
+    """The two may be a pair the other way round too."""
+    giver = factories.make_mentor(pair.mentee, pair.hub)
+    ask = factories.make_ask(pair.mentor, pair.hub)
+    other = factories.make_pairing(ask, giver, "proposed", at=NOW - DAY / 2)
+    block(pair)
+    other.refresh_from_db()
+    assert (pair.again().state, other.state) == ("closed", "declined")
+
+
+def test_what_a_date_has_ended_is_not_ended_again() -> None:
+    pair = make_pair(at=NOW - 300 * DAY)
+    block(pair)
+    assert pair.again().state == "closed"
+    assert [verb for verb, *_rest in moves(pair)] == ["end", "close"]
+
+
+def test_a_block_of_an_ended_pair_only_keeps_them_apart() -> None:
+    pair = make_pair("closed")
+    block(pair)
+    assert MemberBlock.objects.count() == 1
+    assert moves(pair) == []
+
+
+def test_others_and_nobody_cannot_be_blocked(pair: Pair) -> None:
+    with pytest.raises(Refused, match="not your pair"):
+        block(pair, "outsider")
+    Pairing.objects.update(mentor=None)
+    pair.pairing.refresh_from_db()
+    with pytest.raises(Refused, match="gone already"):
+        block(pair)
+    assert not MemberBlock.objects.exists()
+
+
+def case_acts(pair: Pair, case: SafetyCase) -> dict[str, Any]:
+    """Everything that is done in a case."""
+    return {
+        "read": lambda who: actions.read_case(member=who, case=case, now=NOW),
+        "note": lambda who: actions.note_case(member=who, case=case, words="x", now=NOW),
+        "words": lambda who: actions.open_words(member=who, case=case, reason="x", now=NOW),
+        "end": lambda who: actions.end_pair(member=who, case=case, reason="x", now=NOW),
+        "close": lambda who: actions.close_case(member=who, case=case, words="x", now=NOW),
+    }
+
+
+@pytest.mark.parametrize("name", ["read", "note", "words", "end", "close"])
+@pytest.mark.parametrize(
+    "who", ["mentor", "mentee", "coordinator", "other_safety", "outsider", "subject lead"]
+)
+def test_only_the_safety_lead_acts_and_never_the_subject(pair: Pair, name: str, who: str) -> None:
+    case = report(pair)
+    if who == "subject lead":
+        make_lead(pair, pair.mentor)
+    person = pair.mentor if who == "subject lead" else getattr(pair, who)
+    with pytest.raises(Refused, match="cannot read this case"):
+        case_acts(pair, case)[name](person)
+    assert [kind for kind, *_rest in entries(case)] == ["reported"]
+    assert pair.again().state == "active"
+
+
+def test_reading_is_logged_once_for_each_time(pair: Pair) -> None:
+    case = report(pair)
+    for after in (0, 5, 14, 40):
+        actions.read_case(member=pair.safety, case=case, now=NOW + after * MINUTE)
+    assert entries(case)[1:] == [("read", "safety", ""), ("read", "safety", "")]
+    actions.read_case(member=pair.admin, case=case, now=NOW + 41 * MINUTE)
+    assert entries(case)[-1] == ("read", "admin", "")
+
+
+def test_a_lead_who_reported_is_logged_when_reading(pair: Pair) -> None:
+    make_lead(pair, pair.mentee)
+    case = report(pair)
+    actions.read_case(member=pair.mentee, case=case, now=NOW)
+    assert entries(case) == [("reported", "lea", ""), ("read", "lea", "")]
+
+
+def test_notes_are_added(pair: Pair) -> None:
+    case = report(pair)
+    for words in ("Rang Lea.", " Rang Lea. ", "Rang again."):
+        actions.note_case(member=pair.safety, case=case, words=words, now=NOW)
+    assert entries(case)[1:] == [
+        ("note", "safety", "Rang Lea."),
+        ("note", "safety", "Rang again."),
+    ]
+    for words in (" ", "x" * 4001):
+        with pytest.raises(Refused) as refused:
+            actions.note_case(member=pair.safety, case=case, words=words, now=NOW)
+        assert refused.value.field == "words"
+
+
+def test_words_are_opened_with_a_reason_and_it_shows(pair: Pair) -> None:
+    case = report(pair)
+    with pytest.raises(Refused, match="Write a few words"):
+        actions.open_words(member=pair.safety, case=case, reason="", now=NOW)
+    for _time in range(2):
+        opened = actions.open_words(
+            member=pair.safety, case=case, reason="To see what was said.", now=NOW
+        )
+    assert opened.opened_words_at == NOW
+    assert entries(case)[1:] == [("words", "safety", "To see what was said.")]
+    entry = RecordEntry.objects.get()
+    assert (entry.member, entry.actor, entry.reason) == (
+        pair.mentee,
+        pair.safety,
+        "To see what was said.",
+    )
+    assert entry.words == "The safety lead read the messages and notes of your mentoring pair."
+    assert entry.hub is None, "coordinators read the hub's part of a record"
+    actions.close_case(member=pair.safety, case=case, words="Talked to both.", now=NOW + DAY)
+    later = RecordEntry.objects.get(member=pair.mentor)
+    assert later.reason == "It was needed to look into a problem."
+
+
+def test_words_of_nobody_cannot_be_opened(pair: Pair) -> None:
+    case = report(pair)
+    SafetyCase.objects.update(pairing=None, reporter=None)
+    with pytest.raises(Refused, match="no words of this pair"):
+        actions.open_words(member=pair.safety, case=case, reason="x", now=NOW)
+    SafetyCase.objects.update(pairing=pair.pairing)
+    actions.open_words(member=pair.safety, case=case, reason="x", now=NOW)
+    assert not RecordEntry.objects.exists()
+
+
+def test_the_lead_ends_a_pair_and_the_reason_stays_in_the_case(pair: Pair) -> None:
+    case = report(pair)
+    with pytest.raises(Refused):
+        actions.end_pair(member=pair.safety, case=case, reason=" ", now=NOW)
+    for _time in range(2):
+        actions.end_pair(member=pair.safety, case=case, reason=SECRET, now=NOW)
+    row = pair.again()
+    assert (row.state, row.end_reason) == ("closed", "safety")
+    assert moves(pair) == [("stop", pair.safety.pk, True, "")]
+    assert entries(case)[1:] == [("ended", "safety", SECRET)]
+    for person in (pair.mentor, pair.mentee):
+        assert RecordEntry.objects.get(member=person).words == "The hub ended your pair."
+        assert RecordEntry.objects.get(member=person).reason == ""
+        assert len(told(person)) == 1 and SECRET not in told(person)[0]
+
+
+def test_the_lead_ends_a_question() -> None:
+    pair = make_pair("proposed")
+    case = report(pair)
+    actions.end_pair(member=pair.safety, case=case, reason="x", now=NOW)
+    row = pair.again()
+    assert (row.state, row.end_reason) == ("withdrawn", "")
+    assert told(pair.mentor) == [
+        "Lea Learner no longer needs an answer from you. Thank you all the same."
+    ]
+    assert "cannot be your mentor at the moment" in told(pair.mentee)[0]
+
+
+def test_a_pair_that_is_gone_cannot_be_ended(pair: Pair) -> None:
+    case = report(pair)
+    SafetyCase.objects.update(pairing=None)
+    actions.end_pair(member=pair.safety, case=case, reason="x", now=NOW)
+    assert entries(case)[1:] == []
+
+
+def test_a_case_is_closed_and_who_reported_is_told(pair: Pair) -> None:
+    case = report(pair)
+    with pytest.raises(Refused):
+        actions.close_case(member=pair.safety, case=case, words="", now=NOW)
+    actions.close_case(member=pair.safety, case=case, words="Talked to both.", now=NOW)
+    case.refresh_from_db()
+    assert (case.closed_at, case.words) == (NOW, SECRET)
+    assert entries(case)[1:] == [("closed", "safety", "Talked to both.")]
+    assert told(pair.mentee) == [
+        "We have looked into what you reported. Your hub can tell you more."
+    ]
+    assert told(pair.mentor) == []
+    assert not RecordEntry.objects.exists()
+    for name in ("note", "words", "end", "close"):
+        with pytest.raises(Refused, match="This case is closed"):
+            case_acts(pair, case)[name](pair.safety)
+
+
+def test_the_words_of_somebody_who_left_go_with_the_case(pair: Pair) -> None:
+    case = report(pair)
+    SafetyCase.objects.update(reporter=None, subject=None, opened_words_at=NOW)
+    actions.close_case(member=pair.safety, case=case, words="Over.", now=NOW)
+    case.refresh_from_db()
+    assert case.words == ""
+    assert not RecordEntry.objects.exists()

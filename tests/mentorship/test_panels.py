@@ -1,0 +1,179 @@
+"""What mentorship adds to my page, to lessons, courses and certificates."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.actions import enrol
+from courses.models import Certificate
+from tests.courses.test_actions_learning import finish
+from tests.factories import packs_of, page_of
+from tests.mentorship.factories import make_ask, make_mentor, make_pairing
+
+pytestmark = pytest.mark.django_db
+
+
+def html_of(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def statements(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def certificate_of(cast: SimpleNamespace) -> str:
+    finish(cast.learner, cast.course)
+    return reverse("courses:certificate", args=[Certificate.objects.get().code])
+
+
+# My page
+
+
+def test_me_today_says_nothing_to_somebody_new(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    html = html_of(signed_in(cast.learner), "/me/")
+    assert "my-mentorship" not in html and "Help the next person" not in html
+
+
+def test_me_today_shows_the_place_and_the_day(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    ask = make_ask(cast.learner, cast.hub)
+    day = (ask.asked_at + timedelta(days=5)).date()
+    html = html_of(signed_in(cast.learner), "/me/")
+    assert "You are number 1 in the line for a mentor." in html
+    assert f"Harbour Hub looks at it on {day:%A}, {day.day} {day:%B %Y}." in html
+    assert 'href="/mentorship/ask/cards/"' in html
+
+
+def test_me_today_shows_both_sides_of_a_proposal(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    ask = make_ask(cast.learner, cast.hub, words="Loops are hard for me.")
+    pairing = make_pairing(ask, make_mentor(cast.mentor, cast.hub), "proposed")
+    day = pairing.expires_at.date()
+    words = f"{day:%A}, {day.day} {day:%B %Y}."
+    asked = html_of(signed_in(cast.learner), "/me/")
+    assert f"You have asked Mentor. The answer comes by {words}" in asked
+    answers = html_of(signed_in(cast.mentor), "/me/")
+    assert "Learner asks you to be a mentor" in answers and "Loops are hard for me." in answers
+    assert f"Please answer by {words}" in answers
+    assert "Loops are hard" not in html_of(signed_in(cast.neighbour), "/me/")
+
+
+def test_me_today_shows_a_pair_to_both(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    pairing = make_pairing(
+        make_ask(cast.learner, cast.hub), make_mentor(cast.mentor, cast.hub), "accepted"
+    )
+    day = pairing.meet_by.date()
+    for member, words in (
+        (cast.learner, "Mentor is your mentor"),
+        (cast.mentor, "You are the mentor of Learner"),
+    ):
+        html = html_of(signed_in(member), "/me/")
+        assert words in html and f"Meet for the first time by {day.day} {day:%B %Y}" in html
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("active", "Your time together lasts until"),
+        ("paused", "Paused until"),
+        ("closing", "Say how it was, by"),
+    ],
+)
+def test_me_today_always_says_a_date(
+    cast: SimpleNamespace, signed_in: Callable[..., Client], state: str, words: str
+) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    make_pairing(make_ask(cast.learner, cast.hub), mentor, state)
+    assert words in html_of(signed_in(cast.learner), "/me/")
+
+
+def test_me_today_invites_who_has_finished_a_course(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    finish(cast.learner, cast.course)
+    client = signed_in(cast.learner)
+    html = html_of(client, "/me/")
+    assert "You have finished “Basics”." in html
+    assert f'action="/mentorship/offer/courses/{cast.course.pk}/"' in html
+    make_mentor(cast.learner, cast.hub)
+    assert "Help the next person" not in html_of(client, "/me/")
+
+
+def test_me_today_costs_two_statements(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    assert statements(signed_in(cast.learner), "/me/") == 7
+    make_ask(cast.learner, cast.hub)
+    assert statements(signed_in(cast.learner), "/me/") == 8
+
+
+# Lessons, courses, certificates
+
+
+def test_lesson_after_carries_the_lesson_to_the_ask(client: Client, cast: SimpleNamespace) -> None:
+    pack = packs_of(cast.course)[0]
+    html = html_of(client, pack.url)
+    assert f'<a href="/mentorship/ask/?lesson={pack.key}">Stuck? Ask for a mentor</a>' in html
+    assert statements(Client(), pack.url) == 0
+
+
+def test_lesson_after_costs_a_learner_nothing(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    enrol(member=cast.learner, course=cast.course)
+    client, pack = signed_in(cast.learner), packs_of(cast.course)[0]
+    assert "Stuck? Ask for a mentor" in html_of(client, pack.url)
+    assert statements(client, pack.url) == 3
+
+
+def test_course_after_carries_the_topic(
+    client: Client, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    path = page_of(cast.course).url
+    assert 'href="/mentorship/ask/?topic=coding"' in html_of(client, path)
+    assert statements(Client(), path) == 0
+    enrol(member=cast.learner, course=cast.course)
+    client = signed_in(cast.learner)
+    assert "Learn with a mentor" in html_of(client, path)
+    assert statements(client, path) == 3
+
+
+def test_course_after_invites_who_has_finished_with_one_statement(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    finish(cast.learner, cast.course)
+    path, client = page_of(cast.course).url, signed_in(cast.learner)
+    html = html_of(client, path)
+    assert "Help the next person" in html and "Learn with a mentor" not in html
+    assert statements(client, path) == 4
+    make_mentor(cast.learner, cast.hub, courses=[cast.course])
+    html = html_of(client, path)
+    assert "Help the next person" not in html and "Learn with a mentor" not in html
+
+
+def test_certificate_after_invites_its_owner_only(
+    client: Client, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    path = certificate_of(cast)
+    assert "I will be a mentor for it" in html_of(signed_in(cast.learner), path)
+    assert "Help the next person" not in html_of(client, path)
+    assert "Help the next person" not in html_of(signed_in(cast.neighbour), path)
+    make_mentor(cast.learner, cast.hub, courses=[cast.course])
+    assert "Help the next person" not in html_of(signed_in(cast.learner), path)

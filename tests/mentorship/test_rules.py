@@ -1,0 +1,107 @@
+"""Who may do what in mentorship."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from members.actions import grant_role
+from mentorship import rules
+from mentorship.models import Mentor, Pairing, SafetyCase
+from tests.factories import make_member
+from tests.mentorship.factories import make_ask, make_mentor, make_pairing, make_programme
+from tests.mentorship.story import NOON
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = (
+    "admin",
+    "coordinator",
+    "editor",
+    "learner",
+    "mentor",
+    "neighbour",
+    "other_coordinator",
+    "outsider",
+    "reviewer",
+)
+
+
+@pytest.fixture
+def pairing(cast: SimpleNamespace) -> Pairing:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    return make_pairing(make_ask(cast.learner, cast.hub), mentor, at=NOON)
+
+
+def those(cast: SimpleNamespace, may: object) -> list[str]:
+    """The names of those in the cast who may."""
+    assert callable(may)
+    return [name for name in EVERYBODY if may(getattr(cast, name))]
+
+
+def test_anybody_with_an_account_that_is_on_gives_and_adults_ask(cast: SimpleNamespace) -> None:
+    assert rules.may_offer(cast.learner)
+    assert rules.may_ask(cast.learner, True)
+    assert not rules.may_ask(cast.learner, False)
+    cast.learner.is_active = False
+    assert not rules.may_offer(cast.learner)
+    assert not rules.may_ask(cast.learner, True)
+
+
+def test_the_two_have_a_side_each_and_nobody_else_has(
+    cast: SimpleNamespace, pairing: Pairing
+) -> None:
+    sides = {name: rules.side_of(getattr(cast, name), pairing) for name in EVERYBODY}
+    assert {name: side for name, side in sides.items() if side} == {
+        "learner": "mentee",
+        "mentor": "mentor",
+    }
+
+
+def test_who_has_left_or_gone_is_no_mentor(cast: SimpleNamespace, pairing: Pairing) -> None:
+    assert pairing.mentor is not None
+    pairing.mentor.state = Mentor.State.LEFT
+    assert rules.side_of(cast.mentor, pairing) == ""
+    assert rules.is_one_of(cast.mentor, pairing)
+    pairing.mentor = None
+    assert rules.side_of(cast.mentor, pairing) == ""
+    assert not rules.is_one_of(cast.mentor, pairing)
+    assert rules.is_one_of(cast.learner, pairing)
+
+
+def test_only_the_mentor_answers_and_only_the_asker_takes_back(
+    cast: SimpleNamespace, pairing: Pairing
+) -> None:
+    assert those(cast, lambda one: rules.may_answer(one, pairing)) == ["mentor"]
+    assert those(cast, lambda one: rules.may_take_back(one, pairing.ask)) == ["learner"]
+
+
+def test_coordinators_of_the_hub_decide_but_not_about_themselves(
+    cast: SimpleNamespace, pairing: Pairing
+) -> None:
+    mentor, ask = pairing.mentor, pairing.ask
+    assert mentor is not None
+    programme = make_programme(cast.hub)
+    staff = ["admin", "coordinator"]
+    assert those(cast, lambda one: rules.may_move(one, pairing)) == staff
+    assert those(cast, lambda one: rules.may_pair(one, ask, mentor)) == staff
+    assert those(cast, lambda one: rules.may_check(one, mentor)) == staff
+    assert those(cast, lambda one: rules.may_run_programme(one, cast.hub)) == staff
+    assert those(cast, lambda one: rules.may_see_desk(one, cast.hub)) == staff
+    assert those(cast, lambda one: rules.may_change_programme(one, programme, cast.hub)) == staff
+    assert not rules.may_change_programme(cast.other_coordinator, programme, cast.other_hub)
+    for one in (cast.learner, cast.mentor):
+        grant_role(member=cast.admin, to=one, hub=cast.hub, role="coordinator")
+        assert not rules.may_move(one, pairing)
+        assert not rules.may_pair(one, ask, mentor)
+    assert not rules.may_check(cast.mentor, mentor)
+
+
+def test_the_safety_lead_reads_cases_but_none_about_oneself(cast: SimpleNamespace) -> None:
+    lead = make_member("lead")
+    grant_role(member=cast.admin, to=lead, hub=cast.hub, role="safety")
+    case = SafetyCase(hub=cast.hub, subject=cast.mentor)
+    assert rules.may_read_case(lead, case)
+    assert those(cast, lambda one: rules.may_read_case(one, case)) == ["admin"]
+    case.subject = lead
+    assert not rules.may_read_case(lead, case)
+    case.subject = cast.admin
+    assert not rules.may_read_case(cast.admin, case)

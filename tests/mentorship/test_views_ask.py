@@ -1,0 +1,322 @@
+"""Asking for a mentor, screen by screen: nothing typed is lost, nothing happens twice."""
+
+import uuid
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from courses.actions import enrol
+from members.models import Consent
+from mentorship.models import MentorAsk
+from tests.factories import PASSWORD, packs_of
+from tests.mentorship.factories import (
+    make_ask,
+    make_mentor,
+    make_pairing,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+ASK, WHEN, CARDS = "/mentorship/ask/", "/mentorship/ask/when/", "/mentorship/ask/cards/"
+WORDS = "I want to write a small program."
+FIRST = {"topic": "coding", "words": WORDS, "age": "adult", "lesson": ""}
+SECOND = {
+    "languages": ["en"],
+    "ways": ["phone", "video"],
+    "spans": ["week-eve"],
+    "wish": "none",
+    "time_zone": "UTC",
+}
+BOTH = FIRST | SECOND
+
+
+def html_of(response: Any) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def topic(cast: SimpleNamespace) -> Any:
+    return make_topic()
+
+
+# The first screen
+
+
+def test_mentor_ask_is_open_to_a_visitor(client: Client, topic: Any) -> None:
+    html = html_of(client.get(ASK))
+    assert "What do you need?" in html and "Next you make an account." in html
+    assert 'value="coding"' in html and 'value="unsure"' in html
+    assert client.cookies == {}
+
+
+def test_mentor_ask_says_what_is_missing_and_keeps_the_words(client: Client, topic: Any) -> None:
+    response = client.post(ASK, {"words": WORDS})
+    html = html_of(response)
+    assert response.status_code == 422
+    assert "Choose what it is about." in html and "Choose one of the two." in html
+    assert f">\n{WORDS}</textarea>" in html
+    assert '<a href="#id_topic">' in html and 'id="id_topic"' in html
+
+
+def test_mentor_ask_refuses_what_is_too_long(client: Client, topic: Any) -> None:
+    response = client.post(ASK, FIRST | {"words": "x" * 501})
+    assert response.status_code == 422
+    assert "Please keep it under 500 letters." in html_of(response)
+
+
+def test_mentor_ask_of_a_visitor_goes_on_after_the_sign_up(client: Client, topic: Any) -> None:
+    response = client.post(ASK, FIRST)
+    assert response.status_code == 303
+    assert response["Location"] == "/accounts/signup/?next=%2Fmentorship%2Fask%2Fwhen%2F"
+    page = html_of(client.get(response["Location"]))
+    assert "What you wrote is kept." in page
+    made = client.post(
+        response["Location"], {"name": "Nia", "username": "nia", "password1": "three small boats"}
+    )
+    assert made["Location"] == WHEN
+    assert WORDS in html_of(client.get(WHEN))
+
+
+def test_mentor_ask_of_a_visitor_goes_on_after_the_sign_in(
+    client: Client, cast: SimpleNamespace, topic: Any
+) -> None:
+    client.post(ASK, FIRST)
+    form = {"login": "learner", "password": PASSWORD}
+    response = client.post(f"/accounts/login/?next={WHEN}", form)
+    assert response["Location"] == WHEN
+    assert WORDS in html_of(client.get(WHEN))
+
+
+def test_mentor_ask_from_a_lesson_brings_the_lesson(
+    client: Client, cast: SimpleNamespace, topic: Any
+) -> None:
+    pack = packs_of(cast.course)[0]
+    html = html_of(client.get(f"{ASK}?lesson={pack.key}"))
+    assert "The lesson “Read 1”" in html
+    assert 'value="lesson" required id="id_topic_0" checked' in html.replace(
+        'value="lesson" id="id_topic_0" required checked',
+        'value="lesson" required id="id_topic_0" checked',
+    )
+    sent = FIRST | {"topic": "lesson", "lesson": pack.key}
+    assert client.post(ASK, sent)["Location"].endswith("&hub=harbour")
+
+
+@pytest.mark.parametrize("lesson", ["", "nonsense", uuid.UUID(int=7).hex])
+def test_mentor_ask_with_a_lesson_that_is_not_there_is_the_plain_page(
+    client: Client, topic: Any, lesson: str
+) -> None:
+    response = client.get(f"{ASK}?lesson={lesson}")
+    assert response.status_code == 200
+    assert "The lesson" not in html_of(response)
+    assert client.post(ASK, FIRST | {"lesson": lesson}).status_code == 303
+    assert client.post(ASK, FIRST | {"topic": "lesson", "lesson": lesson}).status_code == 422
+
+
+def test_mentor_ask_from_a_course_brings_the_topic(client: Client, topic: Any) -> None:
+    html = html_of(client.get(f"{ASK}?topic=coding"))
+    assert html.count("checked") == 1
+    assert html_of(client.get(f"{ASK}?topic=nonsense")).count("checked") == 0
+
+
+def test_mentor_ask_shows_the_ask_that_waits(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    make_ask(cast.learner, cast.hub)
+    html = html_of(signed_in(cast.learner).get(ASK))
+    assert WORDS in html and "Your place in line stays." in html
+
+
+def test_mentor_ask_while_somebody_is_asked_leads_to_the_answer(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    ask = make_ask(cast.learner, cast.hub)
+    make_pairing(ask, make_mentor(cast.mentor, cast.hub), "proposed")
+    response = signed_in(cast.learner).get(ASK)
+    assert (response.status_code, response["Location"]) == (303, CARDS)
+
+
+# Under 18
+
+
+def test_somebody_under_18_meets_the_people_of_the_hub(
+    cast: SimpleNamespace, signed_in: Callable[..., Client], topic: Any
+) -> None:
+    client = signed_in(cast.learner)
+    response = client.post(ASK, FIRST | {"age": "young"})
+    assert (response.status_code, response["Location"]) == (303, "/mentorship/people/")
+    html = html_of(client.get("/mentorship/people/"))
+    assert "They help you, whatever your age, and they like questions." in html
+    assert "Harbour Hub" in html and "Ring the bell." in html and "Valley Hub" not in html
+    assert not MentorAsk.objects.exists()
+    assert "mentor_ask" not in client.session
+
+
+def test_somebody_under_18_finds_the_words_below_the_lesson(
+    client: Client, cast: SimpleNamespace, topic: Any
+) -> None:
+    pack = packs_of(cast.course)[0]
+    sent = FIRST | {"age": "young", "topic": "lesson", "lesson": pack.key}
+    response = client.post(ASK, sent)
+    assert response["Location"] == f"/mentorship/people/?lesson={pack.key}"
+    assert f'href="{pack.url}#ask"' in html_of(client.get(response["Location"]))
+    assert WORDS in html_of(client.get(pack.url))
+
+
+def test_somebody_under_18_cannot_go_round_the_first_screen(
+    cast: SimpleNamespace, signed_in: Callable[..., Client], topic: Any
+) -> None:
+    client = signed_in(cast.learner)
+    response = client.post(WHEN, BOTH | {"age": "young"})
+    assert (response.status_code, response["Location"]) == (303, "/mentorship/people/")
+    assert client.post(WHEN, SECOND | {"words": WORDS, "topic": "coding"}).status_code == 422
+    assert not MentorAsk.objects.exists()
+
+
+def test_mentor_people_shows_every_hub_to_a_visitor(client: Client, cast: SimpleNamespace) -> None:
+    html = html_of(client.get("/mentorship/people/"))
+    assert "Harbour Hub" in html and "Valley Hub" in html
+
+
+# The second screen
+
+
+def test_mentor_ask_when_asks_a_visitor_to_sign_in(client: Client, cast: SimpleNamespace) -> None:
+    assert client.get(WHEN)["Location"] == f"/accounts/login/?next={WHEN}"
+
+
+def test_mentor_ask_when_keeps_the_words_when_the_session_is_over(
+    client: Client, cast: SimpleNamespace, topic: Any
+) -> None:
+    assert client.post(WHEN, BOTH)["Location"] == f"/accounts/login/?next={WHEN}"
+    assert client.session["mentor_ask"] == FIRST
+
+
+def test_mentor_ask_when_without_the_first_screen_leads_there(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    response = signed_in(cast.learner).get(WHEN)
+    assert (response.status_code, response["Location"]) == (303, ASK)
+
+
+def test_mentor_ask_when_knows_what_a_learner_would_tick(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(cast.learner)
+    client.post(ASK, FIRST)
+    form = client.get(WHEN, headers={"accept-language": "ti,es;q=0.5"}).context["form"]
+    assert form["languages"].value() == ["en"]
+    assert [row.data["value"] for row in form.language_rows] == ["ar", "en", "es", "ti"]
+    assert form["ways"].value() == ["phone", "video", "hub"]
+    assert form["time_zone"].value() == "UTC"
+    assert "hub" not in form.fields and "shares_progress" not in form.fields
+
+
+def test_mentor_ask_when_takes_the_ask(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(cast.learner)
+    client.post(ASK, FIRST)
+    response = client.post(WHEN, BOTH)
+    assert (response.status_code, response["Location"]) == (303, CARDS)
+    ask = MentorAsk.objects.get()
+    assert (ask.member, ask.hub, ask.topic, ask.words) == (cast.learner, cast.hub, topic, WORDS)
+    assert (ask.languages, ask.ways) == (("en",), ("phone", "video"))
+    assert ask.slots == ("fri-eve", "mon-eve", "thu-eve", "tue-eve", "wed-eve")
+    assert (ask.wishes, ask.important, ask.lesson, ask.shares_progress) == ((), (), None, False)
+    assert "mentor_ask" not in client.session
+
+
+def test_mentor_ask_when_twice_is_one_ask(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(cast.learner)
+    client.post(WHEN, BOTH)
+    asked_at = MentorAsk.objects.get().asked_at
+    client.post(WHEN, BOTH | {"words": "Other words"})
+    ask = MentorAsk.objects.get()
+    assert (ask.words, ask.asked_at) == ("Other words", asked_at)
+
+
+def test_mentor_ask_when_two_tabs_do_not_mix(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(cast.learner)
+    client.post(ASK, FIRST)
+    client.post(ASK, FIRST | {"words": "The other tab"})
+    client.post(WHEN, BOTH)
+    assert MentorAsk.objects.get().words == WORDS
+
+
+def test_mentor_ask_when_says_what_is_missing_and_keeps_the_rest(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    sent = BOTH | {"spans": [], "languages": [], "ways": ["phone"]}
+    response = signed_in(cast.learner).post(WHEN, sent)
+    html = html_of(response)
+    assert response.status_code == 422
+    assert "Tick at least one time." in html and "Tick at least one language." in html
+    assert WORDS in html
+    assert response.context["form"]["ways"].value() == ["phone"]
+    assert not MentorAsk.objects.exists()
+
+
+def test_mentor_ask_when_takes_single_days(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(cast.learner)
+    client.post(WHEN, BOTH | {"spans": ["end-am"], "slots": ["tue-pm"]})
+    assert MentorAsk.objects.get().slots == ("sat-am", "sun-am", "tue-pm")
+    form = client.get(WHEN).context["form"]
+    assert (form["spans"].value(), form["slots"].value()) == (["end-am"], ["tue-pm"])
+    assert form.has_single_days is True
+
+
+def test_mentor_ask_when_from_a_lesson_asks_for_the_consent(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    enrol(member=cast.learner, course=cast.course)
+    client, pack = signed_in(cast.learner), packs_of(cast.course)[0]
+    first = FIRST | {"topic": "lesson", "lesson": pack.key}
+    client.post(ASK, first)
+    assert "shares_progress" in client.get(WHEN).context["form"].fields
+    client.post(WHEN, BOTH | first | {"shares_progress": "on"})
+    ask = MentorAsk.objects.get()
+    assert (ask.lesson_id, ask.course, ask.topic) == (pack.uuid, cast.course, topic)
+    assert ask.shares_progress is True
+    assert Consent.objects.standing().get(member=cast.learner).kind == "mentor-progress"
+
+
+def test_mentor_ask_when_a_newcomer_chooses_a_hub(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(cast.outsider)
+    response = client.post(WHEN, BOTH)
+    assert response.status_code == 422
+    assert "Choose the hub that is nearest to you." in html_of(response)
+    client.post(WHEN, BOTH | {"hub": "valley"})
+    assert MentorAsk.objects.get().hub == cast.other_hub
+    assert cast.outsider.memberships.get().hub == cast.other_hub
+
+
+def test_mentor_ask_when_keeps_the_wish_open(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(cast.learner)
+    client.post(WHEN, BOTH | {"wish": "woman", "important": ["hub"]})
+    ask = MentorAsk.objects.get()
+    assert (ask.wishes, ask.important) == (("woman",), ("hub",))
+    form = client.get(WHEN).context["form"]
+    assert (form["wish"].value(), form.has_wishes) == ("woman", True)
+
+
+def test_mentor_ask_when_shows_why_it_is_refused(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    ask = make_ask(cast.learner, cast.hub)
+    make_pairing(ask, make_mentor(cast.mentor, cast.hub), "proposed")
+    response = signed_in(cast.learner).post(WHEN, BOTH)
+    assert response.status_code == 422
+    assert "Mentor has been asked and answers by" in html_of(response)

@@ -1,0 +1,278 @@
+"""Report, block, and the cases on the desk: who comes in, and what nobody else learns."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import HubRole, Notice
+from mentorship import actions
+from mentorship.models import CaseEntry, MemberBlock, SafetyCase
+from mentorship.queries.desk.cases import open_case_counts
+from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair
+
+pytestmark = pytest.mark.django_db
+SECRET = "zebra-report"
+
+
+def new_pair(state: str = "active") -> Pair:
+    return make_pair(state, at=timezone.now() - DAY)
+
+
+def url(pair: Pair, name: str) -> str:
+    full = name if ":" in name else f"mentorship:{name}"
+    return reverse(full, args=[pair.pairing.pk])
+
+
+@pytest.fixture
+def post(signed_in: Callable[..., Client]) -> Callable[..., HttpResponse]:
+    """What one person sends to one address."""
+
+    def send(person: Any, address: str, **data: Any) -> HttpResponse:
+        return signed_in(person).post(address, data)
+
+    return send
+
+
+@pytest.mark.parametrize("state", ["proposed", "accepted", "active", "paused", "closing"])
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+def test_a_report_is_sent_from_every_state(
+    post: Callable[..., HttpResponse], signed_in: Callable[..., Client], state: str, who: str
+) -> None:
+    pair = new_pair(state)
+    person, other = pair.mentor, pair.mentee
+    if who == "mentee":
+        person, other = other, person
+    page = signed_in(person).get(url(pair, "pair_report"))
+    text = page.content.decode()
+    assert (page.status_code, "no-store" in page["Cache-Control"]) == (200, True)
+    assert f"{other.name} does not learn of it." in text
+    assert "<b>Safety</b>" in text and 'href="https://www.wikipedia.org/"' in text
+    before = signed_in(other).get(url(pair, "pair")).content
+    for _time in range(2):
+        sent = {"kind": "pressure", "words": SECRET, "key": key_of(1)}
+        response = post(person, url(pair, "pair_report"), **sent)
+        assert (response.status_code, response["Location"]) == (303, "/mentorship/reported/")
+    assert SafetyCase.objects.get().words == SECRET
+    assert Notice.objects.filter(member=other).count() == 0
+    after = signed_in(other).get(url(pair, "pair")).content
+    assert len(before) == len(after)
+
+
+def test_a_report_without_a_kind_keeps_the_words(post: Callable[..., HttpResponse]) -> None:
+    pair = new_pair()
+    response = post(pair.mentee, url(pair, "pair_report"), words="kept-words")
+    page = response.content.decode()
+    assert (response.status_code, "kept-words" in page) == (422, True)
+    assert "Choose what it is about." in page
+    assert not SafetyCase.objects.exists()
+
+
+def test_a_report_with_a_block(post: Callable[..., HttpResponse]) -> None:
+    pair = new_pair()
+    sent = {"kind": "danger", "blocks": "on", "key": key_of(1)}
+    for status, to in ((303, "/mentorship/reported/"), (303, "/me/")):
+        response = post(pair.mentor, url(pair, "pair_report"), **sent)
+        assert (response.status_code, response["Location"]) == (status, to)
+    assert pair.again().state == "closed"
+    assert SafetyCase.objects.get().words == ""
+
+
+def test_readers_never_include_the_other_one(signed_in: Callable[..., Client]) -> None:
+    pair = new_pair()
+    HubRole.objects.create(member=pair.mentor, hub=pair.hub, role="safety")
+    text = signed_in(pair.mentee).get(url(pair, "pair_report")).content.decode()
+    assert "<b>Safety</b>" in text
+    HubRole.objects.filter(member=pair.safety).delete()
+    text = signed_in(pair.mentee).get(url(pair, "pair_report")).content.decode()
+    assert "<b>Admin</b>" in text
+
+
+@pytest.mark.parametrize("name", ["mentorship:pair_report", "mentorship:pair_block"])
+def test_others_find_neither(signed_in: Callable[..., Client], client: Client, name: str) -> None:
+    pair = new_pair()
+    for who in ("coordinator", "safety", "admin", "outsider"):
+        own = signed_in(getattr(pair, who))
+        assert own.get(url(pair, name)).status_code == 404
+        assert own.post(url(pair, name), {"kind": "other"}).status_code == 404
+    assert (
+        client.get(url(pair, name)).status_code == client.post(url(pair, name)).status_code == 302
+    )
+    assert not (SafetyCase.objects.exists() or MemberBlock.objects.exists())
+
+
+def test_pair_reported_names_nobody(signed_in: Callable[..., Client], client: Client) -> None:
+    pair = new_pair()
+    address = reverse("mentorship:pair_reported")
+    page = signed_in(pair.mentee).get(address)
+    assert (page.status_code, b"Mara" in page.content) == (200, False)
+    assert b"https://www.wikipedia.org/" in page.content
+    assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize(("who", "to"), [("mentor", "/me/"), ("mentee", "")])
+def test_pair_block_asks_first_and_ends_it(
+    post: Callable[..., HttpResponse], signed_in: Callable[..., Client], who: str, to: str
+) -> None:
+    pair = new_pair()
+    person = getattr(pair, who)
+    page = signed_in(person).get(url(pair, "pair_block"))
+    assert (page.status_code, pair.again().state) == (200, "active")
+    for _time in range(2):
+        response = post(person, url(pair, "pair_block"))
+        assert (response.status_code, response["Location"]) == (303, to or url(pair, "pair"))
+    assert pair.again().state == "closed"
+    assert MemberBlock.objects.get().member == person
+
+
+def test_nobody_cannot_be_blocked(post: Callable[..., HttpResponse]) -> None:
+    pair = new_pair()
+    pair.pairing.mentor = None
+    pair.pairing.save()
+    response = post(pair.mentee, url(pair, "pair_block"))
+    assert response.status_code == 422
+    assert "This account is gone already." in response.content.decode()
+
+
+def make_case(pair: Pair) -> SafetyCase:
+    words = {"pairing": pair.pairing, "key": key_of(1)}
+    actions.send_message(member=pair.mentor, words="zebra-message", **words)
+    actions.add_note(member=pair.mentor, words="zebra-note", is_private=True, **words)
+    return actions.report_problem(member=pair.mentee, kind="pressure", words=SECRET, **words)
+
+
+def desk(name: str, *args: object, hub: str = "riverside") -> str:
+    full = name if ":" in name else f"mentorship:{name}"
+    return reverse(full, args=[hub, *args])
+
+
+GATES = {"safety": 200, "admin": 200}
+PEOPLE = [
+    "safety",
+    "admin",
+    "coordinator",
+    "other_safety",
+    "mentor",
+    "mentee",
+    "outsider",
+    "subject lead",
+]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_desk_case_is_for_the_safety_lead(signed_in: Callable[..., Client], who: str) -> None:
+    """The subject may be a safety lead too: the case is not there for that person."""
+    pair = new_pair()
+    case = make_case(pair)
+    if who == "subject lead":
+        HubRole.objects.create(member=pair.mentor, hub=pair.hub, role="safety")
+    own = signed_in(pair.mentor if who == "subject lead" else getattr(pair, who))
+    page = own.get(desk("desk_case", case.pk))
+    rows = own.get(desk("desk_cases"))
+    assert page.status_code == GATES.get(who, 404)
+    assert rows.status_code == (200 if who == "subject lead" else GATES.get(who, 404))
+    assert b"zebra" not in rows.content
+    if page.status_code == 404:
+        assert SECRET not in page.content.decode()
+        assert f"/cases/{case.pk}/".encode() not in rows.content
+        assert CaseEntry.objects.count() == 1
+    for name in ("note", "words", "end", "close"):
+        if page.status_code == 404:
+            answer = own.post(desk(f"desk_case_{name}", case.pk), {"words": "x"})
+            assert answer.status_code == 404
+    assert CaseEntry.objects.exclude(kind__in=("reported", "read")).count() == 0
+
+
+def test_a_case_of_one_hub_is_not_found_under_another(signed_in: Callable[..., Client]) -> None:
+    pair = new_pair()
+    case = make_case(pair)
+    client = signed_in(pair.other_safety)
+    assert client.get(desk("desk_case", case.pk, hub="market")).status_code == 404
+    assert client.get(desk("desk_cases", hub="market")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["mentorship:desk_cases", "mentorship:desk_case"])
+def test_a_visitor_signs_in(client: Client, name: str) -> None:
+    address = desk(name) if name.endswith("cases") else desk(name, 1)
+    assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mentorship:desk_case_note",
+        "mentorship:desk_case_words",
+        "mentorship:desk_case_end",
+        "mentorship:desk_case_close",
+    ],
+)
+def test_acts_are_posts(client: Client, name: str) -> None:
+    assert client.get(desk(name, 1)).status_code == 405
+    assert client.post(desk(name, 1)).status_code == 302
+
+
+def test_a_case_from_first_reading_to_its_end(
+    signed_in: Callable[..., Client], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    case = make_case(pair)
+    client, address = signed_in(pair.safety), desk("desk_case", case.pk)
+    page = client.get(address)
+    text = page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert SECRET in text and "Lea Learner" in text and "Mara Mentor" in text
+    assert "zebra-message" not in text and "zebra-note" not in text
+    for name, words in (("note", "Rang Lea."), ("words", "To see."), ("end", "Too much.")):
+        for _time in range(2):
+            response = post(pair.safety, desk(f"desk_case_{name}", case.pk), words=words)
+            assert (response.status_code, response["Location"]) == (303, address)
+    text = client.get(address).content.decode()
+    assert "zebra-message" in text and "zebra-note" in text
+    assert pair.again().state == "closed"
+    closed = post(pair.safety, desk("desk_case_close", case.pk), words="Talked to both.")
+    assert closed.status_code == 303
+    text = client.get(address).content.decode()
+    assert "zebra-message" not in text and "zebra-note" not in text and SECRET in text
+    kinds = case.entries.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["reported", "read", "note", "words", "ended", "closed"]
+    late = post(pair.safety, desk("desk_case_note", case.pk), words="kept-words")
+    assert late.status_code == 422
+    assert "This case is closed." in late.content.decode()
+
+
+@pytest.mark.parametrize("name", ["note", "words", "end", "close"])
+def test_an_empty_or_endless_reason_is_given_back(
+    post: Callable[..., HttpResponse], name: str
+) -> None:
+    pair = new_pair()
+    case = make_case(pair)
+    address = desk(f"desk_case_{name}", case.pk)
+    empty = post(pair.safety, address, words=" ")
+    assert (empty.status_code, "Write a few words first." in empty.content.decode()) == (422, True)
+    long = post(pair.safety, address, words="kept " * 900)
+    assert (long.status_code, "kept kept" in long.content.decode()) == (422, True)
+    assert case.entries.count() == 1
+
+
+def test_a_case_without_a_pair_or_people_can_be_read(signed_in: Callable[..., Client]) -> None:
+    pair = new_pair()
+    case = make_case(pair)
+    SafetyCase.objects.update(pairing=None, reporter=None, subject=None)
+    text = signed_in(pair.safety).get(desk("desk_case", case.pk)).content.decode()
+    assert text.count("somebody who has left") == 2
+    assert "Read the messages and notes" not in text and "End the pair now" not in text
+
+
+def test_open_cases_are_counted_for_who_may_read_them() -> None:
+    pair = new_pair()
+    case = make_case(pair)
+    assert open_case_counts(pair.safety) == {pair.hub.pk: 1}
+    assert open_case_counts(pair.coordinator) == open_case_counts(pair.other_safety) == {}
+    HubRole.objects.create(member=pair.mentor, hub=pair.hub, role="safety")
+    assert open_case_counts(pair.mentor) == {}
+    actions.close_case(member=pair.safety, case=case, words="Done.")
+    assert open_case_counts(pair.safety) == {}
