@@ -23,6 +23,8 @@ class CountMiddleware:
             if response.streaming:
                 response.streaming_content = iter(list(response.streaming_content))
         response[HEADER] = str(counter.count)
+        # The door holds answers with their headers: a count belongs to one request.
+        vars(response)["weft_shareable"] = False
         return response
 
 
