@@ -366,6 +366,12 @@ def test_note_contact_refuses_two_who_are_not_together(site: Site) -> None:
             note_contact(member=site.coordinator, pairing=pairing, who="both")
 
 
+def test_note_contact_refuses_nobody_in_particular(site: Site) -> None:
+    with pytest.raises(Refused, match="Choose one."):
+        note_contact(member=site.coordinator, pairing=site.pairing, who="all")
+    assert not site.pairing.moves.filter(is_staff=True).exists()
+
+
 def test_note_contact_on_another_day_is_another_one(site: Site) -> None:
     for ago in (DAY, DAY - timedelta(minutes=9), timedelta(0)):
         note_contact(member=site.coordinator, pairing=site.pairing, who="both", now=site.now - ago)

@@ -162,7 +162,7 @@ def test_course_after_invites_who_has_finished_with_one_statement(
     path, client = page_of(cast.course).url, signed_in(cast.learner)
     html = html_of(client, path)
     assert "Help the next person" in html and "Learn with a mentor" not in html
-    assert statements(client, path) == 4
+    assert statements(client, path) == 5
     make_mentor(cast.learner, cast.hub, courses=[cast.course])
     html = html_of(client, path)
     assert "Help the next person" not in html and "Learn with a mentor" not in html
