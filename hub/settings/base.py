@@ -179,7 +179,8 @@ CSRF_FAILURE_VIEW = "hub.views.errors.origin_unknown"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# `make messages` writes the first; the second words what other packages say in plain words.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "hub" / "words" / "locale"]
 FORMAT_MODULE_PATH = ["hub.formats"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
