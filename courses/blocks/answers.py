@@ -1,8 +1,10 @@
 """Answers of questions. They stand in streams: a stream keeps their ids and can be translated."""
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StreamValue
@@ -30,6 +32,32 @@ class IdentifiedStream(blocks.StreamBlock):
         if problem := id_problem(cleaned):
             raise StreamBlockValidationError(non_block_errors=[ValidationError(problem)])
         return cleaned
+
+
+def begun(*answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """Answers with which the writing of a question begins. They need ids already: an answer is
+    known by its id from the first time that it is saved."""
+    return [{"type": "answer", "id": str(uuid.uuid4()), "value": answer} for answer in answers]
+
+
+def two_empty() -> list[dict[str, Any]]:
+    """For kinds that need two answers at least."""
+    return begun({}, {})
+
+
+def true_and_false() -> list[dict[str, Any]]:
+    """For true or false, with the words that mostly stand there."""
+    return begun({"text": gettext("True")}, {"text": gettext("False")})
+
+
+def one_right() -> list[dict[str, Any]]:
+    """For what is typed: what fits comes first."""
+    return begun({"right": True})
+
+
+def one_empty() -> list[dict[str, Any]]:
+    """For the first gap."""
+    return begun({})
 
 
 def right_field() -> blocks.BooleanBlock:
@@ -137,26 +165,47 @@ class GapAnswer(blocks.StructBlock):
 class ChoiceAnswers(IdentifiedStream):
     answer = ChoiceAnswer()
 
+    class Meta:
+        default = staticmethod(two_empty)
+
 
 class TrueFalseAnswers(IdentifiedStream):
     answer = ChoiceAnswer()
+
+    class Meta:
+        default = staticmethod(true_and_false)
 
 
 class WordsAnswers(IdentifiedStream):
     answer = WordsAnswer()
 
+    class Meta:
+        default = staticmethod(one_right)
+
 
 class NumberAnswers(IdentifiedStream):
     answer = NumberAnswer()
+
+    class Meta:
+        default = staticmethod(one_right)
 
 
 class OrderAnswers(IdentifiedStream):
     answer = OrderAnswer()
 
+    class Meta:
+        default = staticmethod(two_empty)
+
 
 class MatchAnswers(IdentifiedStream):
     answer = MatchAnswer()
 
+    class Meta:
+        default = staticmethod(two_empty)
+
 
 class GapAnswers(IdentifiedStream):
     answer = GapAnswer()
+
+    class Meta:
+        default = staticmethod(one_empty)
