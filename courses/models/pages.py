@@ -4,6 +4,7 @@ A page names its view by string, as an address does; the view reads the person's
 """
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -71,6 +72,18 @@ class ViewedPage(BasePage):
         return words % {"count": learners, "title": self.title}
 
 
+class BeforesPanel(InlinePanel):
+    """The courses before a course: which ones are offered depends on who writes."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options = super().get_form_options()
+        options["formsets"][self.relation_name] |= {
+            "form": import_string("courses.forms.writing.BeforeForm"),
+            "inherit_kwargs": ["for_user"],
+        }
+        return options
+
+
 class CoursePage(ViewedPage):
     """A course: what one can do afterwards, for whom, how long, and its lessons below it."""
 
@@ -134,7 +147,7 @@ class CoursePage(ViewedPage):
             [
                 FieldPanel("order"),
                 FieldPanel("access"),
-                InlinePanel("befores", label=_("course"), heading=_("Courses before this one")),
+                BeforesPanel("befores", label=_("course"), heading=_("Courses before this one")),
             ],
             heading=_("Order and access"),
             classname="collapsed",

@@ -28,6 +28,7 @@ from .person import (
 )
 from .personal import personal_sections
 from .sentences import left_sentence, locked_sentence
+from .writing import courses_before
 
 __all__ = [
     "ANSWERS",
@@ -47,6 +48,7 @@ __all__ = [
     "course_facts",
     "course_pack",
     "course_row",
+    "courses_before",
     "current_questions",
     "enrolment_of",
     "is_over",

@@ -1,19 +1,23 @@
-"""Courses in the CMS: what is not deleted while people learn from it."""
+"""Courses in the CMS: what is not deleted while people learn from it, what may come before."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
+from django.forms import ModelForm, modelform_factory
 from django.test import Client
 from wagtail.models import Page
 
+from content.models import HubPage
 from courses import actions
-from courses.models import CoursePage, LessonPage
+from courses.forms.writing import BeforeForm
+from courses.models import Course, CourseBefore, CoursePage, LessonPage
 from members.errors import Refused
 from members.models import Hub, Member
 from tests.courses.test_actions_outline import spanish
-from tests.factories import packs_of, page_of
+from tests.factories import make_course, packs_of, page_of
 
 pytestmark = pytest.mark.django_db
 WHO = ("editor", "admin")
@@ -118,3 +122,66 @@ def test_the_cms_has_the_name_and_the_colours_of_the_hub(
     assert "cms/hub-" not in theirs
     admin = signed_in(learned.admin).get("/cms/").content.decode()
     assert '<span class="weft-name">Weft</span>' in admin
+
+
+@pytest.fixture
+def two_hubs(cast: SimpleNamespace, settings: object) -> SimpleNamespace:
+    """Courses of both hubs, published, taken back and never seen by anybody."""
+    settings.WEFT_REQUIRE_SECOND_FACTOR = False
+    cast.own_closed = make_course(cast.hub, "own-closed", title="Own, taken back")
+    cast.theirs = make_course(cast.other_hub, "theirs", title="Theirs, to read")
+    cast.theirs_members = make_course(
+        cast.other_hub, "theirs-members", title="Theirs, for members", access="members"
+    )
+    cast.theirs_closed = make_course(cast.other_hub, "theirs-closed", title="SECRET taken back")
+    for course in (cast.own_closed, cast.theirs_closed):
+        page_of(course).unpublish()
+    draft = CoursePage(title="SECRET draft", slug="secret", live=False)
+    page_of(cast.theirs).get_parent().specific.add_child(instance=draft)
+    return cast
+
+
+def offered(client: Client, page: CoursePage) -> list[str]:
+    """The courses that the CMS offers as coming before a new one."""
+    html = client.get(f"/cms/pages/{page.pk}/edit/").content.decode()
+    assert "SECRET" not in html
+    select = html.split('name="befores-__prefix__-course"')[1].split("</select>")[0]
+    return re.findall(r">([^<>]+)</option>", select)
+
+
+def test_an_editor_puts_courses_before_that_they_may_see(
+    two_hubs: SimpleNamespace, signed_in: Callable[[Member], Client]
+) -> None:
+    page = page_of(two_hubs.course)
+    own = ["Basics", "Own, taken back"]
+    read = ["Theirs, for members", "Theirs, to read"]
+    assert offered(signed_in(two_hubs.editor), page)[1:] == [*own, *read]
+    HubPage.objects.get(hub=two_hubs.other_hub).unpublish()
+    assert offered(signed_in(two_hubs.editor), page)[1:] == own
+
+
+def before_form(member: Member, course: Course, **more: object) -> ModelForm:
+    """The form of a course before another one, as it was sent."""
+    form = modelform_factory(CourseBefore, form=BeforeForm, fields=["course", "is_required"])
+    return form({"course": course.pk}, for_user=member, **more)
+
+
+def test_a_hidden_course_is_refused_like_a_missing_one(two_hubs: SimpleNamespace) -> None:
+    hidden = before_form(two_hubs.editor, two_hubs.theirs_closed)
+    missing = before_form(two_hubs.editor, Course(title="Not there"))
+    assert not hidden.is_valid()
+    assert hidden.errors == missing.errors
+    assert before_form(two_hubs.editor, two_hubs.theirs).is_valid()
+    assert before_form(two_hubs.other_hub_editor, two_hubs.theirs_closed).is_valid()
+    assert before_form(two_hubs.admin, two_hubs.theirs_closed).is_valid()
+
+
+def test_a_course_that_stands_before_stays_when_it_is_taken_back(
+    two_hubs: SimpleNamespace,
+) -> None:
+    row = CourseBefore(page=page_of(two_hubs.course), course=two_hubs.theirs_closed)
+    form = before_form(two_hubs.editor, two_hubs.theirs_closed, instance=row)
+    assert form.is_valid()
+    html = form["course"].as_widget()
+    assert "A course that is closed just now" in html
+    assert "SECRET" not in html
