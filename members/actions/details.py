@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import emails
+from .. import emails, languages
 from ..errors import Refused
 from ..models import Member
 from ..models.people import phone_pattern
@@ -34,11 +34,18 @@ def change_details(
     member.phone = clean_phone(phone)
     if is_ring_me and not member.phone:
         raise Refused(_("Write a phone number, so that we can ring you."), "phone")
-    if language and language not in dict(settings.LANGUAGES):
+    if language and language not in offered_to(member):
         raise Refused(_("Choose one of the languages."), "language")
     member.is_ring_me, member.is_mail_wanted, member.language = is_ring_me, is_mail_wanted, language
     member.save(update_fields=FIELDS)
     return member
+
+
+def offered_to(member: Member) -> list[str]:
+    """The codes of the languages that a member may choose."""
+    spoken = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    found = languages.offered(settings.LANGUAGES, spoken, member.language)
+    return [code for code, _name in found]
 
 
 def clean_name(name: str) -> str:

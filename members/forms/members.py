@@ -1,11 +1,12 @@
 """Forms of a member: a code of the hub, details, erasing."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from .. import languages
 from ..models import Member
 from .fields import new_password, not_mine, own_password
 
@@ -62,9 +63,13 @@ class DetailsForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
     is_ring_me = forms.BooleanField(label=_("Please ring me, do not write"), required=False)
-    language = forms.ChoiceField(
-        label=_("Language of our messages"), choices=settings.LANGUAGES, required=False
-    )
+    language = forms.ChoiceField(label=_("Language of our messages"), required=False)
+
+    def __init__(self, *args: Any, stored: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["language"])
+        spoken = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+        field.choices = languages.offered(settings.LANGUAGES, spoken, stored)
 
 
 class SessionsForm(forms.Form):

@@ -28,7 +28,7 @@ def details(request: MemberRequest) -> HttpResponse:
     """See and change my details. Another e-mail address opens the account: it needs a proof."""
     member = request.user
     stored = {field: getattr(member, field) for field in FIELDS}
-    form = DetailsForm(sent(request), initial=stored)
+    form = DetailsForm(sent(request), initial=stored, stored=member.language)
     if request.method == "POST" and form.is_valid():
         try:
             outcome = save(request, dict(form.cleaned_data))

@@ -56,6 +56,7 @@ def test_change_details_may_empty_all_but_the_name(learner):
         ({"phone": "call me"}, "phone"),
         ({"phone": ""}, "phone"),
         ({"language": "xx"}, "language"),
+        ({"language": "ar"}, "language"),
     ],
 )
 def test_change_details_refuses(learner, wrong, field):
@@ -63,6 +64,12 @@ def test_change_details_refuses(learner, wrong, field):
         change_details(member=learner, **DETAILS | wrong)
     assert caught.value.field == field
     assert fresh(learner).name == "Lena"
+
+
+def test_a_language_that_was_stored_before_stays(learner):
+    Member.objects.filter(pk=learner.pk).update(language="ar")
+    change_details(member=fresh(learner), name="Lena Marsh", language="ar")
+    assert (fresh(learner).name, fresh(learner).language) == ("Lena Marsh", "ar")
 
 
 def test_a_new_address_is_asked_first(learner):

@@ -158,6 +158,26 @@ def test_details_are_saved(browser, learner):
     assert "Saved." in browser.get("/me/details/").content.decode()
 
 
+def offered(browser) -> list[str]:
+    """The codes of the languages that are offered."""
+    select = browser.get("/me/details/").content.decode().split('name="language"')[1]
+    return re.findall(r'<option value="(\w*)"', select.split("</select>")[0])
+
+
+def test_details_offer_only_languages_that_the_site_speaks(browser):
+    assert offered(browser) == ["en", "es"]
+    refused = browser.post("/me/details/", DETAILS | {"language": "ar", "name": "Lena Marsh"})
+    assert refused.status_code == 422
+    assert 'value="Lena Marsh"' in refused.content.decode()
+
+
+def test_details_keep_a_language_that_was_stored_before(browser, learner):
+    Member.objects.filter(pk=learner.pk).update(language="ar")
+    assert offered(browser) == ["en", "es", "ar"]
+    assert browser.post("/me/details/", DETAILS | {"language": "ar"}).status_code == 303
+    assert Member.objects.get(pk=learner.pk).language == "ar"
+
+
 def test_hub_leave_from_my_details(browser, learner, admin, hub, other_hub):
     join_hub(member=learner, hub=hub)
     html = browser.get("/me/details/").content.decode()
