@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
@@ -34,6 +36,16 @@ def cloth(done: int, total: int) -> SafeString:
 def patch(word: str) -> SafeString:
     """The patch of a person without a photo."""
     return mark_safe(weave.patch(word))
+
+
+@register.simple_tag
+def hub_words(words: str) -> SafeString:
+    """What a hub says of itself, such as its hours. It is written in the site's own language: on a
+    page in another one a screen reader is told so."""
+    own = settings.LANGUAGE_CODE
+    if not words or get_language() == own:
+        return conditional_escape(words)
+    return format_html('<span lang="{}">{}</span>', own, words)
 
 
 @register.simple_tag(takes_context=True)

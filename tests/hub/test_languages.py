@@ -13,7 +13,9 @@ from django.test import Client
 from django.utils import translation
 from django.utils.formats import date_format
 
+from content.templatetags.weft import hub_words
 from members.models import Member
+from tests.courses.test_actions_outline import spanish
 
 FOLDER = Path(settings.BASE_DIR) / "locale" / "es" / "LC_MESSAGES"
 PLACES = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*\}")
@@ -96,6 +98,37 @@ def test_my_learning_speaks_spanish(learner: Member, client: Client) -> None:
     page = client.get("/es/me/").content.decode()
     assert "Mi aprendizaje" in page
     assert f"Hola, {learner.name}." in page
+
+
+def test_what_a_hub_says_of_itself_names_its_language(
+    client: Client, cast: SimpleNamespace
+) -> None:
+    """A screen reader reads the English hours of a Spanish page as English."""
+    spanish(cast.course)
+    for path in ("/es/hubs/", "/es/hubs/harbour/", "/es/hubs/harbour/basics/"):
+        page = client.get(path).content.decode()
+        assert '<html lang="es"' in page
+        assert page.count("Monday to Friday") == page.count(
+            '<span lang="en">Monday to Friday</span>'
+        )
+        assert "Monday to Friday" in page
+    assert '<span lang="en">Ring the bell.</span>' in page
+    assert '<span lang="en">1 High Street</span>' in page
+    assert '<span lang="en">' not in client.get("/hubs/harbour/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("en", "Tea &lt;3"),
+        ("es", '<span lang="en">Tea &lt;3</span>'),
+        ("ar", '<span lang="en">Tea &lt;3</span>'),
+    ],
+)
+def test_the_words_of_a_hub_are_escaped(code: str, shown: str) -> None:
+    with translation.override(code):
+        assert hub_words("Tea <3") == shown
+        assert hub_words("") == ""
 
 
 @pytest.mark.parametrize("path", ["/ar/courses/", "/ar/accounts/signup/", "/ar/search/"])
