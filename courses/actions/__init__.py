@@ -1,5 +1,6 @@
 """Every change of state in courses, one function a verb."""
 
+from .asks import answer_ask, ask_about_lesson
 from .certificates import issue_certificate, rename_certificate, withdraw_certificate
 from .enrolments import apply_release, enrol
 from .erasing import forget_learner
@@ -8,7 +9,7 @@ from .outline import choose_reach, cut_release
 from .places import find_place
 from .records import rebuild_progress, regrade_question
 from .visits import adopt_visit, note_answers, note_read
-from .work import answer_ask, ask_about_lesson, hand_in_task, review_hand_in
+from .work import hand_in_task, review_hand_in
 
 __all__ = [
     "Answer",

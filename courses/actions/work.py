@@ -1,9 +1,10 @@
-"""Tasks handed in and read, questions asked and answered."""
+"""Tasks handed in and read."""
 
 import logging
 import re
 import uuid
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -12,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import outline, queries
-from courses.models import Ask, Enrolment, HandIn, LearningEvent
+from courses.models import Enrolment, HandIn, LearningEvent
 from courses.models.work import photo_path
-from courses.rules import may_answer_ask, may_read, may_review
+from courses.rules import may_review
 from members.actions import notify, record
 from members.errors import Refused
 from members.models import Member
@@ -28,6 +29,15 @@ logger = logging.getLogger(__name__)
 HAND_INS = ("words", "link", "photo")
 WORDS_LENGTH = 20_000
 WEB_LINK = re.compile(r"https?://[^\s<>\"]{3,490}\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a person hands in: words, a link or a photo."""
+
+    words: str = ""
+    link: str = ""
+    photo: bytes = b""
 
 
 @transaction.atomic
@@ -50,34 +60,60 @@ def hand_in_task(
     given back.
     """
     now = now or timezone.now()
-    kind = lesson.tasks.get(block_id, {}).get("ask", "")
-    words, link = words.strip(), link.strip()
-    if reason := why_not_hand_in(kind, words, link, photo):
-        raise Refused(reason, block_id if kind in HAND_INS else "")
+    sent = checked(lesson, block_id, Sent(words.strip(), link.strip(), photo))
     enrolment = enter(member, lesson, now)
-    lesson_id = uuid.UUID(lesson.key)
-    earlier = list(
-        enrolment.hand_ins.filter(lesson_id=lesson_id, block_id=block_id).order_by("number")
-    )
-    if earlier and (number <= len(earlier) or earlier[-1].state != HandIn.State.RETURNED):
+    earlier = earlier_hand_ins(enrolment, lesson, block_id)
+    if stands(earlier, number):
         return earlier[-1]
     row = HandIn(
         enrolment=enrolment,
-        lesson_id=lesson_id,
+        lesson_id=uuid.UUID(lesson.key),
         block_id=block_id,
         number=len(earlier) + 1,
-        words=words if kind == "words" else "",
-        link=link if kind == "link" else "",
         made_at=now,
     )
-    if kind == "photo":
-        keep_photo(row, photo)
+    keep_sent(row, sent)
+    settle_hand_in(member, lesson, row, now)
+    return row
+
+
+def checked(lesson: Pack, block_id: str, sent: Sent) -> Sent:
+    """Only what the task asks for. Refuses what cannot be handed in for it."""
+    kind = lesson.tasks.get(block_id, {}).get("ask", "")
+    if reason := why_not_hand_in(kind, sent.words, sent.link, sent.photo):
+        raise Refused(reason, block_id if kind in HAND_INS else "")
+    return Sent(**{kind: getattr(sent, kind)})
+
+
+def earlier_hand_ins(enrolment: Enrolment, lesson: Pack, block_id: str) -> list[HandIn]:
+    """What the person has handed in for a task, the first one first."""
+    rows = enrolment.hand_ins.filter(lesson_id=uuid.UUID(lesson.key), block_id=block_id)
+    return list(rows.order_by("number"))
+
+
+def stands(earlier: list[HandIn], number: int) -> bool:
+    """Whether the last hand-in counts and no new one is made: the page that was sent did not know
+    of it, or it has not come back."""
+    if not earlier:
+        return False
+    return number <= len(earlier) or earlier[-1].state != HandIn.State.RETURNED
+
+
+def keep_sent(row: HandIn, sent: Sent) -> None:
+    """Store a hand-in with what was sent."""
+    row.words, row.link = sent.words, sent.link
+    if sent.photo:
+        keep_photo(row, sent.photo)
     row.save()
+
+
+def settle_hand_in(member: Member, lesson: Pack, row: HandIn, now: datetime) -> None:
+    """Log a hand-in; the person's place moves on when the lesson is done by it."""
+    enrolment = row.enrolment
     was_done = is_done(enrolment, lesson.key)
     log_hand_in(enrolment, lesson, row, now)
     if is_done(enrolment, lesson.key) and not was_done:
         keep_place(member=member, enrolment=enrolment, course=lesson.course, after=lesson.key)
-    return row
 
 
 def keep_photo(row: HandIn, photo: bytes) -> None:
@@ -209,74 +245,3 @@ def tell_reviewed(member: Member, enrolment: Enrolment, hand_in: HandIn, now: da
         url=queries.lesson_url(lesson.key.hex),
         now=now,
     )
-
-
-@transaction.atomic
-def ask_about_lesson(
-    *,
-    member: Member,
-    lesson: Pack,
-    words: str,
-    key: uuid.UUID | None = None,
-    now: datetime | None = None,
-) -> Ask:
-    """Send a question about a lesson to the hub's desk. The same question twice is one.
-
-    The hub is the one where the person learns, else the one that owns the course. Refuses an
-    empty question and one over 20,000 signs.
-    """
-    words = words.strip()
-    if not may_read(member, lesson.access):
-        raise Refused(_("Sign in to take this course."))
-    if not words:
-        raise Refused(_("Write your question first."), "words")
-    if len(words) > WORDS_LENGTH:
-        raise Refused(_("This is too long. Please keep it under 20,000 letters."), "words")
-    course = queries.course_row(lesson.course_key)
-    enrolment = member.enrolments.filter(course=course).select_related("hub").first()
-    ask, created = Ask.objects.get_or_create(
-        member=member,
-        key=key or event_key(member.pk, lesson.key, "ask", words),
-        defaults={
-            "lesson_id": uuid.UUID(lesson.key),
-            "hub": enrolment.hub if enrolment else course.hub,
-            "words": words,
-            "made_at": now or timezone.now(),
-        },
-    )
-    if created and enrolment and not enrolment.has_work:
-        Enrolment.objects.filter(pk=enrolment.pk).update(has_work=True)
-    return ask
-
-
-@transaction.atomic
-def answer_ask(*, member: Member, ask: Ask, answer: str, now: datetime | None = None) -> Ask:
-    """Answer a question about a lesson; the learner gets a notice, and the answer stands on the
-    lesson.
-
-    Refuses whoever may not answer, an empty answer, and a question that a colleague has answered
-    differently.
-    """
-    answer = answer.strip()
-    locked = Ask.objects.select_for_update(of=("self",)).get(pk=ask.pk)
-    if not may_answer_ask(member, locked):
-        raise Refused(_("You cannot answer this question."))
-    if not answer:
-        raise Refused(_("Write your answer first."), "answer")
-    if locked.answered_at:
-        if locked.answer == answer:
-            return locked
-        raise Refused(_("A colleague has already answered this question."))
-    locked.answer, locked.answered_by, locked.answered_at = answer, member, now or timezone.now()
-    locked.save()
-    with locked.member.in_own_language():
-        notify(
-            member=locked.member,
-            key=f"ask:{locked.pk}",
-            kind="answer",
-            text=_("Your question about “%(lesson)s” has an answer.")
-            % {"lesson": locked.lesson.title},
-            url=f"{queries.lesson_url(locked.lesson_id.hex)}#ask-{locked.pk}",
-            now=locked.answered_at,
-        )
-    return locked
