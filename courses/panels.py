@@ -6,8 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from laces.components import Component
-from wagtail.models import Locale, Page
-from wagtail.permissions import policy_registry
 
 from members.models import Hub, Member
 
@@ -126,11 +124,7 @@ def cms_courses(request: HttpRequest, **subject: Any) -> Component | None:
     member = request.user
     if not isinstance(member, Member):
         return None
-    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(member, "add")
-    pages = CoursePage.objects.filter(
-        pk__in=own.values("pk"), alias_of=None, locale=Locale.get_default()
-    )
-    courses = list(pages.defer("body").order_by("-latest_revision_created_at")[:WRITTEN])
+    courses = queries.courses_written(member, WRITTEN)
     return WritingPanel(courses) if courses else None
 
 

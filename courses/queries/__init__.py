@@ -28,7 +28,7 @@ from .person import (
 )
 from .personal import personal_sections
 from .sentences import left_sentence, locked_sentence
-from .writing import courses_before
+from .writing import courses_before, courses_written
 
 __all__ = [
     "ANSWERS",
@@ -49,6 +49,7 @@ __all__ = [
     "course_pack",
     "course_row",
     "courses_before",
+    "courses_written",
     "current_questions",
     "enrolment_of",
     "is_over",
