@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from members.views.answers import FramedRequest
 
 from . import samples
+from .lessons import lesson_parts
 from .questions import question_rows
 
 
@@ -47,4 +48,5 @@ def context() -> dict[str, object]:
         "people": samples.PEOPLE,
         "skills": samples.SKILLS,
         "learners": samples.LEARNERS,
+        **lesson_parts(),
     }
