@@ -6,13 +6,13 @@ from django.db.models import Q
 
 from content import version
 
-from . import actions, life
+from . import actions
 from .models import MentorAsk, Pairing
 
 
 def send_on(now: datetime) -> str:
     """End the proposals that ran out, and propose what waits for us to choose."""
-    over = Pairing.objects.filter(state=life.PROPOSED, expires_at__lte=now).order_by("pk")
+    over = Pairing.objects.unanswered().filter(expires_at__lte=now).order_by("pk")
     for pairing in list(over):
         actions.expire_proposal(pairing=pairing, now=now)
     waiting = MentorAsk.objects.waiting().filter(chooses_for_me=True, member__isnull=False)

@@ -56,6 +56,7 @@ class Dated(Protocol):
 
     state: str
     expires_at: datetime
+    ended_at: datetime | None
     first_met_at: datetime | None
     paused_until: datetime | None
     term_ends_at: datetime | None
@@ -76,6 +77,22 @@ def state_at(pairing: Dated, now: datetime) -> str:
     if state == PAUSED and is_past(pairing.paused_until, now):
         return resumed(pairing)
     return state
+
+
+def is_unseen(pairing: Dated) -> bool:
+    """Whether the mentee has not learned yet that a mentor who was asked gives no answer: a no
+    ends for the mentee when the time of the question is over, as no answer does."""
+    return pairing.state == DECLINED and pairing.ended_at is None
+
+
+def seen_at(pairing: Dated, side: str, now: datetime) -> str:
+    """The state as one side may know it. To the mentee a no is a question that is out, then one
+    that ran out; taken back meanwhile, it was taken back."""
+    if side != MENTEE or pairing.state != DECLINED:
+        return state_at(pairing, now)
+    if pairing.ended_at is not None and pairing.ended_at < pairing.expires_at:
+        return WITHDRAWN
+    return EXPIRED if pairing.expires_at <= now else PROPOSED
 
 
 def due_move(pairing: Dated, now: datetime) -> tuple[str, datetime] | None:

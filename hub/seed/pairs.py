@@ -272,7 +272,7 @@ def plant_former(two: Two) -> Pairing:
         two,
         ask,
         Pairing.State.DECLINED,
-        ended_at=two.now - 20 * DAY,
+        ended_at=two.now - 17 * DAY,
         decline_words=two.word("words of a no", "coordinator", people=(two.mentor.member,)),
     )
     ended = two.now - DAY

@@ -18,7 +18,7 @@ from mentorship.models import MentorAsk, Pairing
 from mentorship.rules import may_ask, may_take_back
 
 from . import words as said
-from .moves import lock_ask, lock_mentors, locked, make_move, settle_row
+from .moves import end_unseen, lock_ask, lock_mentors, locked, log_move, make_move, settle_row
 from .programmes import programme_for
 from .telling import mentor_of, name_of, time_of
 from .wants import clean_languages, clean_slots, clean_ways, clean_words, clean_zone, refuse_unknown
@@ -116,7 +116,7 @@ def change_ask(ask: MentorAsk, values: dict[str, object], now: datetime) -> Ment
         return ask
     if ask.state != MentorAsk.State.WAITING:
         raise Refused(_("You have a mentor already. Please look at your page."))
-    out = Pairing.objects.proposed(now).filter(ask=ask).select_related("mentor__member").first()
+    out = Pairing.objects.asked(now).filter(ask=ask).select_related("mentor__member").first()
     if out is not None:
         raise Refused(out_sentence(out))
     for name, value in values.items():
@@ -176,16 +176,25 @@ def withdraw_ask(*, member: Member, ask: MentorAsk, now: datetime | None = None)
 
 def take_back_proposal(ask: MentorAsk, member: Member, now: datetime) -> Pairing | None:
     """End the proposal that is out for a locked ask, and tell the mentor. None where none was."""
-    out = Pairing.objects.filter(ask=ask, state=life.PROPOSED).first()
+    out = Pairing.objects.unanswered().filter(ask=ask).first()
     if out is None:
         return None
     lock_mentors(out.mentor_id)
     pairing = locked(out.pk)
     settle_row(pairing, now)
+    withdraw(pairing, member, now)
+    return pairing
+
+
+def withdraw(pairing: Pairing, member: Member, now: datetime) -> None:
+    """Take a locked proposal back as the mentee. One with a no stays a no; a mentor who has
+    answered is not told."""
     if pairing.state == life.PROPOSED:
         make_move(pairing, "withdraw", actor=member, side=life.MENTEE, now=now)
         said.tell_taken_back(pairing, now)
-    return pairing
+    elif life.is_unseen(pairing):
+        end_unseen(pairing, now)
+        log_move(pairing, "withdraw", life.DECLINED, member, now)
 
 
 def renew_ask(pairing: Pairing, asked_at: datetime, now: datetime) -> MentorAsk:

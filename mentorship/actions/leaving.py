@@ -18,7 +18,7 @@ from mentorship.models import Mentor, MentorAsk, Pairing
 
 from . import words as said
 from .asks import renew_ask
-from .moves import lock_mentors, locked, make_move, settle_row
+from .moves import end_unseen, lock_mentors, locked, make_move, settle_row
 from .proposals import send_on
 from .wants import clean_length
 
@@ -81,7 +81,7 @@ def own_giver(member: Member) -> Mentor:
 
 def lock_giver(mentor: Mentor) -> Mentor:
     """A mentor, locked after the asks that may change with it: in the order of all locks."""
-    open_rows = Pairing.objects.filter(mentor=mentor, state__in=life.HOLDING)
+    open_rows = Pairing.objects.pending().filter(mentor=mentor)
     waiting = Q(state=MentorAsk.State.WAITING, member__in=open_rows.values("mentee"))
     asks = MentorAsk.objects.filter(Q(pk__in=open_rows.values("ask")) | waiting)
     list(asks.select_for_update(of=("self",)).order_by("pk"))
@@ -91,14 +91,18 @@ def lock_giver(mentor: Mentor) -> Mentor:
 def hand_on(
     mentor: Mentor, actor: Member, now: datetime, *, is_staff: bool = False, reason: str = ""
 ) -> list[MentorAsk]:
-    """Take back what a mentor was asked; the mentees hear that it is not possible now. Gives
-    their asks."""
+    """Take back what a mentor was asked; the mentees hear that it is not possible now, also of a
+    no, which they did not know. Gives their asks."""
     asks = []
     for pairing in open_pairings(mentor, now):
         if pairing.state == life.PROPOSED:
             stop(pairing, actor, now, is_staff=is_staff, reason=reason)
-            said.tell_not_now(pairing, now)
-            asks.append(pairing.ask)
+        elif life.is_unseen(pairing):
+            end_unseen(pairing, now)
+        else:
+            continue
+        said.tell_not_now(pairing, now)
+        asks.append(pairing.ask)
     return asks
 
 
@@ -123,11 +127,11 @@ def leave(
 
 def open_pairings(mentor: Mentor, now: datetime) -> list[Pairing]:
     """What a locked mentor has, locked, and brought up to now."""
-    rows = Pairing.objects.filter(mentor=mentor, state__in=life.HOLDING)
+    rows = Pairing.objects.pending().filter(mentor=mentor)
     found = [locked(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
     for pairing in found:
         settle_row(pairing, now)
-    return [pairing for pairing in found if pairing.state in life.HOLDING]
+    return [one for one in found if one.state in life.HOLDING or life.is_unseen(one)]
 
 
 def stop(

@@ -85,7 +85,8 @@ def write_move(
     if verb in FOLLOWS:
         FOLLOWS[verb](pairing, at)
     if after in life.ENDED:
-        pairing.ended_at, pairing.paused_until = at, None
+        pairing.ended_at = None if after == life.DECLINED else at
+        pairing.paused_until = None
     pairing.save()
     return log_move(pairing, verb, before, actor, at, reason=reason, is_staff=is_staff)
 
@@ -115,6 +116,9 @@ def log_move(
 
 def settle_row(pairing: Pairing, now: datetime) -> list[PairingMove]:
     """Write what dates have ended, move by move, by nobody, and tell the two."""
+    if life.is_unseen(pairing) and pairing.expires_at <= now:
+        end_unseen(pairing, pairing.expires_at)
+        words.tell_not_now(pairing, now)
     moves = []
     while due := life.due_move(pairing, now):
         verb, at = due
@@ -124,6 +128,12 @@ def settle_row(pairing: Pairing, now: datetime) -> list[PairingMove]:
     for move in moves[-1:]:
         tell_settled(pairing, move, now)
     return moves
+
+
+def end_unseen(pairing: Pairing, at: datetime) -> None:
+    """End a no, of which the mentee knows nothing, for the mentee too."""
+    pairing.ended_at = at
+    pairing.save(update_fields=["ended_at"])
 
 
 def tell_settled(pairing: Pairing, move: PairingMove, now: datetime) -> None:

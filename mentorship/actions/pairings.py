@@ -177,7 +177,7 @@ def move_pairing(
         if is_made(found, verb):
             return found
         by_staff(found, verb, member, reason, until, now)
-    if found.state in (life.DECLINED, life.EXPIRED, life.WITHDRAWN):
+    if found.state in (life.EXPIRED, life.WITHDRAWN):
         send_on(ask=found.ask, now=now)
     return found
 
@@ -198,10 +198,11 @@ def by_staff(
         pairing.end_reason = Pairing.Reason.OTHER
     move = make_move(pairing, verb, actor=member, side=life.STAFF, now=now, reason=reason)
     record_both(pairing, member, verb, reason, now)
-    if pairing.state in (life.DECLINED, life.EXPIRED, life.WITHDRAWN):
+    if pairing.state == life.DECLINED:
+        return
+    if pairing.state in (life.EXPIRED, life.WITHDRAWN):
         said.tell_not_now(pairing, now)
-        if verb != "decline":
-            said.tell_taken_back(pairing, now)
+        said.tell_taken_back(pairing, now)
         return
     for one in said.both(pairing):
         TOLD[verb](pairing, one, move.pk, now)

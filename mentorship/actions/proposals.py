@@ -18,7 +18,16 @@ from mentorship.rules import may_answer, may_pair, may_take_back
 
 from . import words as said
 from .asks import out_sentence, take_back_proposal
-from .moves import lock_ask, lock_mentors, lock_pairing, locked, log_move, make_move, settle_row
+from .moves import (
+    end_unseen,
+    lock_ask,
+    lock_mentors,
+    lock_pairing,
+    locked,
+    log_move,
+    make_move,
+    settle_row,
+)
 from .telling import mentor_of, name_of
 from .wants import clean_length, clean_reason
 
@@ -53,7 +62,7 @@ def choose_for_me(*, member: Member, ask: MentorAsk, now: datetime | None = None
             raise Refused(_("This question does not wait any more."))
         mine.chooses_for_me = True
         mine.save(update_fields=["chooses_for_me"])
-    return send_on(ask=mine, now=now) or Pairing.objects.proposed(now).filter(ask=mine).first()
+    return send_on(ask=mine, now=now) or Pairing.objects.asked(now).filter(ask=mine).first()
 
 
 def own_ask(member: Member, ask: MentorAsk) -> MentorAsk:
@@ -83,7 +92,7 @@ def send_on(*, ask: MentorAsk, now: datetime | None = None) -> Pairing | None:
 def wants_next(ask: MentorAsk, now: datetime) -> bool:
     """Whether an ask waits for us to choose, and nobody has to answer it now."""
     is_waiting = ask.chooses_for_me and ask.state == MentorAsk.State.WAITING
-    return is_waiting and not Pairing.objects.proposed(now).filter(ask=ask).exists()
+    return is_waiting and not Pairing.objects.asked(now).filter(ask=ask).exists()
 
 
 def try_mentor(ask: MentorAsk, mentor: Mentor, now: datetime) -> Pairing | None:
@@ -128,13 +137,15 @@ def place(
     set_aside: Iterable[str] = (),
 ) -> Pairing:
     """Propose a locked ask to a mentor, who is locked here; the hard filters are asked again."""
-    stale = Pairing.objects.filter(Q(ask=ask) | Q(mentor=mentor), state__in=life.HOLDING)
+    stale = Pairing.objects.pending().filter(Q(ask=ask) | Q(mentor=mentor))
     keys = set(stale.filter(ask=ask).values_list("mentor", flat=True))
     row = lock_mentors(mentor.pk, *keys).get(mentor.pk)
     open_rows = list(stale.filter(ended_by(now)).values_list("pk", flat=True))
     for pk in sorted(open_rows):
         settle_row(locked(pk), now)
-    out = Pairing.objects.filter(ask=ask, state__in=life.HOLDING).first()
+    if origin == Pairing.Origin.STAFF:
+        give_way(ask, actor, reason, now)
+    out = Pairing.objects.pending().filter(ask=ask).first()
     if out is not None and out.mentor_id == mentor.pk:
         return out
     refuse_second(ask, out)
@@ -162,14 +173,23 @@ def ended_by(now: datetime) -> Q:
     """Pairings that a date may have ended, or set going again."""
     names = ("closes_at", "term_ends_at", "paused_until")
     dates = [Q(**{f"{name}__lte": now}) for name in names]
-    return Q(state=life.PROPOSED, expires_at__lte=now) | (
+    return Q(state__in=(life.PROPOSED, life.DECLINED), expires_at__lte=now) | (
         ~Q(state=life.PROPOSED) & (dates[0] | dates[1] | dates[2])
     )
 
 
+def give_way(ask: MentorAsk, actor: Member | None, reason: str, now: datetime) -> None:
+    """A no, of which the mentee knows nothing, gives way to what staff propose: to the mentee it
+    is as if the hub took the question back."""
+    for row in Pairing.objects.filter(ask=ask, state=life.DECLINED, ended_at__isnull=True):
+        end_unseen(row, now)
+        said.tell_not_now(row, now)
+        record_for(row, ask.member, actor, "withdraw", reason, now)
+
+
 def refuse_second(ask: MentorAsk, out: Pairing | None) -> None:
     """One mentor is asked at a time, and only while the ask waits."""
-    if out is not None and out.state == life.PROPOSED:
+    if out is not None and out.state in (life.PROPOSED, life.DECLINED):
         raise Refused(out_sentence(out))
     if ask.state != MentorAsk.State.WAITING:
         raise Refused(_("This question does not wait any more."))
@@ -215,22 +235,35 @@ def record_both(
 ) -> None:
     """Put what staff did into the record of both people, with the reason.
 
-    A no is the mentor's own business: the mentee's record says it in the words of one that ran
-    out, without a reason.
+    A no is the mentor's own business: the mentee's record says nothing of it.
     """
     for one in said.both(pairing):
-        is_hidden = verb == "decline" and one.pk == pairing.mentee_id
-        with one.in_own_language():
-            text = said.moved_words(verb, pairing)
-        record(
-            member=one,
-            actor=actor,
-            hub=pairing.hub,
-            verb="move_pairing",
-            words=text,
-            reason="" if is_hidden else reason,
-            now=now,
-        )
+        if verb != "decline" or one.pk != pairing.mentee_id:
+            record_for(pairing, one, actor, verb, reason, now)
+
+
+def record_for(
+    pairing: Pairing,
+    person: Member | None,
+    actor: Member | None,
+    verb: str,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Put what staff did into the record of one person, in that person's language."""
+    if person is None:
+        return
+    with person.in_own_language():
+        text = said.moved_words(verb, pairing)
+    record(
+        member=person,
+        actor=actor,
+        hub=pairing.hub,
+        verb="move_pairing",
+        words=text,
+        reason=reason,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -278,21 +311,19 @@ def refuse_apart(pairing: Pairing) -> None:
         raise Refused(_("You cannot say yes just now. Please ask the people of your hub."))
 
 
+@transaction.atomic
 def decline_pairing(
     *, member: Member, pairing: Pairing, words: str = "", now: datetime | None = None
 ) -> Pairing:
-    """Say no as the mentor. The words are for the hub; the mentee never learns of it and hears
-    what is said when the time runs out. Twice is once."""
+    """Say no as the mentor. The seat is free at once. The words are for the hub; to the mentee
+    the question is out until its time is over, and nobody else is asked before. Twice is once."""
     now = now or timezone.now()
-    with transaction.atomic():
-        found = answerable(member, pairing, now)
-        if found.state == life.DECLINED:
-            return found
-        refuse_closed(found)
-        found.decline_words = clean_length(words, WORDS_LENGTH, "words")
-        make_move(found, "decline", actor=member, side=life.MENTOR, now=now)
-        said.tell_not_now(found, now)
-    send_on(ask=found.ask, now=now)
+    found = answerable(member, pairing, now)
+    if found.state == life.DECLINED:
+        return found
+    refuse_closed(found)
+    found.decline_words = clean_length(words, WORDS_LENGTH, "words")
+    make_move(found, "decline", actor=member, side=life.MENTOR, now=now)
     return found
 
 
@@ -315,10 +346,11 @@ def withdraw_proposal(*, member: Member, pairing: Pairing, now: datetime | None 
 
 
 def expire_proposal(*, pairing: Pairing, now: datetime | None = None) -> Pairing:
-    """Write that a proposal ran out, tell the two, and send it on where the mentee wants that."""
+    """Write that the time of a proposal is over, tell who does not know, and send it on where the
+    mentee wants that."""
     now = now or timezone.now()
     with transaction.atomic():
         found = lock_pairing(pairing, now)
-    if found.state == life.EXPIRED:
+    if found.state in (life.EXPIRED, life.DECLINED):
         send_on(ask=found.ask, now=now)
     return found

@@ -142,7 +142,7 @@ def untold(now: datetime) -> list[MentorAsk]:
     rows = MentorAsk.objects.waiting().filter(
         chooses_for_me=False, made_at__lte=now - WAITED, member__isnull=False
     )
-    out = Pairing.objects.proposed(now).filter(ask=OuterRef("pk"))
+    out = Pairing.objects.asked(now).filter(ask=OuterRef("pk"))
     rows = rows.filter(~Exists(notices), ~Exists(out))
     return list(rows.select_related("member", "hub", "programme", "topic", "course"))
 

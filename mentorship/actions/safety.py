@@ -16,6 +16,7 @@ from mentorship.models import CaseEntry, MemberBlock, Pairing, SafetyCase
 from mentorship.queries.safety import leads_of
 from mentorship.rules import may_read_case, side_of
 
+from .asks import withdraw
 from .moves import lock_pairing, make_move
 from .pairs import own_key
 from .proposals import send_on
@@ -109,10 +110,11 @@ def block_member(*, member: Member, pairing: Pairing, now: datetime | None = Non
 
 def open_between(one: Member, other: Member) -> QuerySet[Pairing]:
     """What is open between two people, whoever is the mentor."""
-    rows = Pairing.objects.filter(state__in=life.HOLDING)
-    return rows.filter(
-        Q(mentor__member=one, mentee=other) | Q(mentor__member=other, mentee=one)
-    ).order_by("pk")
+    return (
+        Pairing.objects.pending()
+        .filter(Q(mentor__member=one, mentee=other) | Q(mentor__member=other, mentee=one))
+        .order_by("pk")
+    )
 
 
 @transaction.atomic
@@ -123,13 +125,11 @@ def part(pairing: Pairing, member: Member, now: datetime) -> None:
     """
     row = lock_pairing(pairing, now)
     other = other_side(row, member)
-    if row.state == life.PROPOSED and side_of(member, row) == life.MENTOR:
-        make_move(row, "decline", actor=member, side=life.MENTOR, now=now)
-        tell_not_now(row, now)
+    if side_of(member, row) == life.MENTEE:
+        withdraw(row, member, now)
     elif row.state == life.PROPOSED:
-        make_move(row, "withdraw", actor=member, side=life.MENTEE, now=now)
-        tell_taken_back(row, now)
-    elif row.state in life.TOGETHER:
+        make_move(row, "decline", actor=member, side=life.MENTOR, now=now)
+    if row.state in life.TOGETHER:
         move = make_move(row, "stop", actor=None, side=life.STAFF, now=now, is_staff=False)
         tell_closed(row, other, move.pk, now)
 

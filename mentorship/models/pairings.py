@@ -41,6 +41,22 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         """Proposals that can still be answered."""
         return self.filter(state=Pairing.State.PROPOSED, expires_at__gt=now)
 
+    def asked(self, now: datetime) -> "PairingQuerySet":
+        """Proposals that are out as the mentee knows it: of a no the mentee learns nothing before
+        the time is over."""
+        return self.unanswered().filter(expires_at__gt=now)
+
+    def unanswered(self) -> "PairingQuerySet":
+        """Proposals, and those with a no that has not ended for the mentee."""
+        unseen = Q(state=Pairing.State.DECLINED, ended_at__isnull=True)
+        return self.filter(Q(state=Pairing.State.PROPOSED) | unseen)
+
+    def pending(self) -> "PairingQuerySet":
+        """Those that hold a seat as it is written, and those with a no that the mentee has not
+        seen end."""
+        unseen = Q(state=Pairing.State.DECLINED, ended_at__isnull=True)
+        return self.filter(Q(state__in=HOLDING) | unseen)
+
     def together(self) -> "PairingQuerySet":
         """Pairs that said yes and have not ended."""
         return self.filter(state__in=TOGETHER)
@@ -49,6 +65,9 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 class Pairing(models.Model):
     """A mentor and a mentee. `state` is what was last written; what a date has ended since then
     is over already: ask `mentorship.life.state_at`.
+
+    A no frees the seat at once. `ended_at` stays empty then until it ends for the mentee, who
+    learns nothing of it: when the time of the question is over, or when it is taken back before.
 
     `explanation` is the match as data: {"band", "points", "reasons": [{"code", ...}],
     "against": [...], "weights": {...}, "rank": int, "of": int}.

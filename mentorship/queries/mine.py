@@ -12,14 +12,13 @@ from members.models import Hub, Member
 from members.statements import Statement
 from mentorship import life
 from mentorship.models import Mentor, MentorAsk, Pairing
-from mentorship.models.pairings import HOLDING
 
 from .waits import local_day, promised_on, queue_place
 
 PAIRINGS: Statement[Pairing] = Statement(
     lambda member: (
         Pairing.objects.for_pair(member)
-        .filter(state__in=HOLDING)
+        .pending()
         .select_related("mentor__member", "mentee", "hub", "ask")
     ),
     1,
@@ -118,8 +117,8 @@ def waiting_ask(member: Member) -> MentorAsk | None:
 
 def my_pair(pairing: Pairing, member: Member, now: datetime) -> MyPair:
     """A pairing as one of the two sees it."""
-    state = life.state_at(pairing, now)
     is_mentor = pairing.mentee_id != member.pk
+    state = life.seen_at(pairing, life.MENTOR if is_mentor else life.MENTEE, now)
     return MyPair(
         pairing=pairing,
         name=name_of_other(pairing, is_mentor),

@@ -140,7 +140,7 @@ def own_pairing(member: Member, pk: int, now: datetime) -> OwnPairing | None:
     if row is None:
         return None
     side = life.MENTEE if row.mentee_id == member.pk else life.MENTOR
-    state = life.state_at(row, now)
+    state = life.seen_at(row, side, now)
     if side == life.MENTOR and state in life.ENDED:
         return None
     return OwnPairing(row, side, state)

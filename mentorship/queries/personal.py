@@ -166,21 +166,19 @@ def pair_row(row: Pairing, member: Member) -> tuple[object, ...]:
     """One pair, as far as this side may know it: who was the mentor loses the other one's name
     and words with the end, and a no is told to the mentee as one that ran out."""
     is_mentee = row.mentee_id == member.pk
-    now_is = life.state_at(row, timezone.now())
+    now_is = life.seen_at(row, life.MENTEE if is_mentee else life.MENTOR, timezone.now())
     is_hidden = not is_mentee and now_is in life.ENDED
     mentor = row.mentor.member if row.mentor else None
     other = mentor if is_mentee else None if is_hidden else row.mentee
-    was_no = is_mentee and now_is == life.DECLINED
-    state = Pairing.State.EXPIRED if was_no else Pairing.State(now_is)
     said = ("", "", "") if is_hidden else (row.achieved, row.thanks, row.next_step)
     return (
         row.proposed_at,
         _("Mentee") if is_mentee else _("Mentor"),
         other.name if other else "",
-        str(state.label),
+        str(Pairing.State(now_is).label),
         row.accepted_at,
         row.first_met_at,
-        row.expires_at if was_no else row.ended_at,
+        row.answered_at if now_is == life.DECLINED else row.ended_at,
         *said,
         "" if is_mentee else row.decline_words,
     )

@@ -111,7 +111,9 @@ def dates(state: str, at: datetime) -> dict[str, Any]:
     """The dates of a pairing that came to a state the short way."""
     if state == life.PROPOSED:
         return {}
-    if state in (life.DECLINED, life.WITHDRAWN):
+    if state == life.DECLINED:
+        return {"answered_at": at}
+    if state == life.WITHDRAWN:
         return {"answered_at": at, "ended_at": at}
     if state == life.EXPIRED:
         return {"ended_at": at}

@@ -324,25 +324,39 @@ def test_staff_stop_a_pair_at_once(cast: SimpleNamespace, pairing: Pairing) -> N
 
 
 @pytest.mark.parametrize(
-    ("verb", "state", "reason"),
+    ("verb", "state"),
     [
-        ("decline", "declined", ""),
-        ("withdraw", "withdrawn", "They rang us."),
-        ("expire", "expired", "They rang us."),
-        ("stop", "withdrawn", "They rang us."),
+        ("withdraw", "withdrawn"),
+        ("expire", "expired"),
+        ("stop", "withdrawn"),
     ],
 )
-def test_staff_end_a_proposal_and_it_goes_on(
-    cast: SimpleNamespace, verb: str, state: str, reason: str
-) -> None:
+def test_staff_end_a_proposal_and_it_goes_on(cast: SimpleNamespace, verb: str, state: str) -> None:
     ask = make_ask(cast.learner, cast.hub, chooses_for_me=True)
     mentor = make_mentor(cast.mentor, cast.hub)
     asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
     second = make_mentor(make_member("second"), cast.hub)
     assert staff(cast, asked, verb).state == state
     assert Pairing.objects.get(ask=ask, state="proposed").mentor == second
-    assert recorded(cast.learner) == [("The hub took a question to a mentor back.", reason)]
+    taken_back = ("The hub took a question to a mentor back.", "They rang us.")
+    assert recorded(cast.learner) == [taken_back]
     assert told(cast.learner)[0].startswith("Mentor cannot be your mentor at the moment.")
+
+
+def test_staff_say_no_for_the_mentor_and_the_mentee_learns_nothing_before_the_time(
+    cast: SimpleNamespace,
+) -> None:
+    ask = make_ask(cast.learner, cast.hub, chooses_for_me=True)
+    mentor = make_mentor(cast.mentor, cast.hub)
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    second = make_mentor(make_member("second"), cast.hub)
+    before = told(cast.learner)
+    assert staff(cast, asked, "decline").state == "declined"
+    assert (told(cast.learner), recorded(cast.learner)) == (before, [])
+    assert recorded(cast.mentor) == [("The hub took a question to a mentor back.", "They rang us.")]
+    assert not Pairing.objects.filter(state="proposed").exists()
+    actions.expire_proposal(pairing=asked, now=NOON + 3 * DAY)
+    assert Pairing.objects.get(state="proposed").mentor == second
 
 
 def test_staff_give_a_pair_that_is_over_its_term_more_time(

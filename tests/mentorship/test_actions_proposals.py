@@ -1,23 +1,24 @@
 """A mentor is asked, and answers."""
 
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from members.errors import Refused
 from members.models import Member
-from mentorship import actions
+from mentorship import actions, life
 from mentorship.actions.proposals import try_mentor
 from mentorship.models import MemberBlock, Mentor, MentorAsk, Pairing
 from tests.factories import make_member
 from tests.mentorship.factories import make_absence, make_ask, make_mentor, make_pairing
-from tests.mentorship.story import DAY, NOON, fresh, last_told, links, moves, recorded, told
+from tests.mentorship.story import DAY, HOUR, NOON, fresh, last_told, links, moves, recorded, told
 
 pytestmark = pytest.mark.django_db
 NOT_NOW = (
     "Mentor cannot be your mentor at the moment. Please choose another one. You keep your place."
 )
+PROPOSED_BACK = ("proposed", "withdrawn")
 GONE = r"^This mentor is not free any more. Please choose another one.$"
 
 
@@ -276,11 +277,18 @@ def test_a_decline_is_told_in_the_words_of_one_that_ran_out(
         member=cast.mentor, pairing=asked, words=" SECRET: too much ", now=NOON
     )
     assert (declined.state, declined.decline_words) == ("declined", "SECRET: too much")
-    assert (declined.answered_at, declined.ended_at) == (NOON, NOON)
+    assert (declined.answered_at, declined.ended_at) == (NOON, None)
+    assert told(cast.learner) == recorded(cast.learner) == []
     other = make_ask(cast.neighbour, cast.hub)
     stale = actions.propose(member=cast.neighbour, ask=other, mentor=mentor, now=NOON)
-    actions.expire_proposal(pairing=stale, now=NOON + 3 * DAY)
+    for one in (stale, declined):
+        actions.expire_proposal(pairing=one, now=NOON + 3 * DAY - HOUR)
+    assert told(cast.learner) == told(cast.neighbour) == []
+    for one in (stale, declined, declined):
+        actions.expire_proposal(pairing=one, now=NOON + 3 * DAY)
     assert told(cast.learner) == told(cast.neighbour) == [NOT_NOW]
+    assert fresh(declined).ended_at == fresh(stale).ended_at == NOON + 3 * DAY
+    assert moves(declined)[1:] == [("decline", "proposed", "declined")]
     assert links(cast.learner) == links(cast.neighbour) == ["/mentorship/ask/cards/"]
     assert MentorAsk.objects.get(pk=ask.pk).state == "waiting"
 
@@ -295,7 +303,111 @@ def test_decline_twice_is_once_and_long_words_are_refused(
     for _time in range(2):
         actions.decline_pairing(member=cast.mentor, pairing=asked, now=NOON)
     assert len(moves(asked)) == 2
-    assert len(told(cast.learner)) == 1
+    assert told(cast.learner) == []
+
+
+def test_a_no_frees_the_seat_at_once_but_nobody_else_is_asked_before_its_time(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    second, other = other_mentor(cast), make_ask(cast.neighbour, cast.hub)
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    actions.decline_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    assert actions.propose(member=cast.neighbour, ask=other, mentor=mentor, now=NOON).seat == 1
+    assert actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON) == asked
+    assert actions.choose_for_me(member=cast.learner, ask=ask, now=NOON) == asked
+    with pytest.raises(Refused) as refusal:
+        actions.propose(member=cast.learner, ask=ask, mentor=second, now=NOON)
+    assert refusal.value.reason == (
+        "Mentor has been asked and answers by 7 May 2026, 12:00. Wait, or take the question back."
+    )
+    with pytest.raises(Refused) as refusal:
+        change_words(cast, NOON)
+    assert refusal.value.reason.startswith("Mentor has been asked and answers by 7 May 2026")
+    late = NOON + 3 * DAY
+    assert actions.propose(member=cast.learner, ask=ask, mentor=second, now=late).mentor == second
+    assert told(cast.learner) == [NOT_NOW]
+    assert fresh(asked).ended_at == late
+
+
+def change_words(cast: SimpleNamespace, now: datetime) -> None:
+    """The learner asks in other words."""
+    actions.ask_for_mentor(
+        member=cast.learner,
+        hub=cast.hub,
+        words="Other words.",
+        languages=["en"],
+        ways=["phone"],
+        slots=["mon-eve"],
+        is_adult=True,
+        now=now,
+    )
+
+
+@pytest.mark.parametrize("says_no", [True, False])
+def test_a_question_is_taken_back_whether_or_not_there_was_a_no(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk, says_no: bool
+) -> None:
+    asked = actions.choose_for_me(member=cast.learner, ask=ask, now=NOON)
+    assert asked is not None
+    if says_no:
+        actions.decline_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    before = told(cast.learner)
+    for _time in range(2):
+        actions.withdraw_proposal(member=cast.learner, pairing=asked, now=NOON + HOUR)
+    row = fresh(asked)
+    assert (row.state, row.ended_at) == ("declined" if says_no else "withdrawn", NOON + HOUR)
+    assert life.seen_at(row, life.MENTEE, NOON + 9 * DAY) == "withdrawn"
+    assert moves(asked)[-1] == ("withdraw", *(["declined"] * 2 if says_no else PROPOSED_BACK))
+    assert len(told(cast.mentor)) == (1 if says_no else 2)
+    actions.expire_proposal(pairing=asked, now=NOON + 9 * DAY)
+    assert told(cast.learner) == before
+    ask.refresh_from_db()
+    assert (ask.state, ask.chooses_for_me) == ("waiting", False)
+
+
+def test_an_ask_is_taken_back_after_a_no_of_which_nobody_knows(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    actions.decline_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    assert actions.withdraw_ask(member=cast.learner, ask=ask, now=NOON).state == "withdrawn"
+    assert (fresh(asked).state, fresh(asked).ended_at) == ("declined", NOON)
+
+
+def test_staff_pair_by_hand_after_a_no_as_if_they_had_taken_the_question_back(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    second = other_mentor(cast)
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    actions.decline_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    values = {"member": cast.coordinator, "ask": ask, "reason": "Good.", "now": NOON + HOUR}
+    with pytest.raises(Refused, match=GONE):
+        actions.pair_by_hand(mentor=mentor, **values)
+    assert (fresh(asked).ended_at, told(cast.learner)) == (None, [])
+    assert actions.pair_by_hand(mentor=second, **values).state == "proposed"
+    assert (fresh(asked).state, fresh(asked).ended_at) == ("declined", NOON + HOUR)
+    assert told(cast.learner) == [
+        NOT_NOW,
+        "We asked Second to be your mentor. You will know by 7 May 2026, 13:00.",
+    ]
+    assert recorded(cast.learner) == [
+        ("The hub took a question to a mentor back.", "Good."),
+        ("The hub asked a mentor for a learner.", "Good."),
+    ]
+    assert recorded(cast.mentor) == []
+
+
+def test_a_mentor_who_pauses_after_a_no_lets_the_question_go_on(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    second = other_mentor(cast)
+    MentorAsk.objects.filter(pk=ask.pk).update(chooses_for_me=True)
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    actions.decline_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    actions.pause_mentor(member=cast.mentor, now=NOON + HOUR)
+    assert fresh(asked).ended_at == NOON + HOUR
+    assert Pairing.objects.get(state="proposed").mentor == second
+    assert told(cast.learner)[0].startswith("Mentor cannot be your mentor at the moment. We look")
 
 
 def test_withdraw_tells_the_mentor_and_ends_choosing_for_me(
@@ -345,18 +457,20 @@ def test_choose_for_me_asks_the_best_and_goes_on_to_the_next_card(
         "We asked Mentor to be your mentor. You will know by 7 May 2026, 12:00."
     ]
     actions.decline_pairing(member=cast.mentor, pairing=first, now=NOON + DAY)
+    assert not Pairing.objects.filter(state="proposed").exists()
+    actions.expire_proposal(pairing=first, now=NOON + 3 * DAY)
     found = Pairing.objects.get(ask=ask, state="proposed")
-    assert (found.mentor, found.expires_at) == (second, NOON + 4 * DAY)
+    assert (found.mentor, found.expires_at) == (second, NOON + 6 * DAY)
     assert told(cast.learner)[1:] == [
         "Mentor cannot be your mentor at the moment. We look for the next one for you. "
         "You keep your place.",
-        "We asked Second to be your mentor. You will know by 8 May 2026, 12:00.",
+        "We asked Second to be your mentor. You will know by 10 May 2026, 12:00.",
     ]
-    actions.expire_proposal(pairing=found, now=NOON + 4 * DAY)
+    actions.expire_proposal(pairing=found, now=NOON + 6 * DAY)
     ask.refresh_from_db()
     assert (ask.state, ask.asked_at, ask.chooses_for_me) == ("waiting", NOON, True)
     assert not Pairing.objects.filter(state="proposed").exists()
-    assert actions.send_on(ask=ask, now=NOON + 5 * DAY) is None
+    assert actions.send_on(ask=ask, now=NOON + 7 * DAY) is None
 
 
 def test_choose_for_me_twice_gives_the_proposal_that_is_out(

@@ -155,10 +155,20 @@ def test_a_mentor_blocks_who_asks_and_the_mentee_reads_a_plain_no() -> None:
     pair = make_pair("proposed")
     block(pair, "mentor")
     assert pair.again().state == "declined"
+    assert told(pair.mentee) == []
+    actions.expire_proposal(pairing=pair.pairing, now=NOW + 2 * DAY)
     assert told(pair.mentee) == [
         "Mara Mentor cannot be your mentor at the moment. Please choose another one. "
         "You keep your place."
     ]
+
+
+def test_a_mentee_blocks_who_said_no_without_knowing_it() -> None:
+    pair = make_pair("declined")
+    block(pair)
+    row = pair.again()
+    assert (row.state, row.ended_at) == ("declined", NOW)
+    assert told(pair.mentor) == told(pair.mentee) == []
 
 
 def test_a_mentee_blocks_who_was_asked() -> None:
@@ -176,6 +186,8 @@ def test_after_a_block_the_question_goes_on_to_somebody_else() -> None:
     factories.make_mentor(pair.outsider, pair.hub, check_level=1)
     MentorAsk.objects.update(chooses_for_me=True)
     block(pair, "mentor")
+    assert Pairing.objects.count() == 1
+    actions.expire_proposal(pairing=pair.pairing, now=NOW + 2 * DAY)
     following = Pairing.objects.exclude(pk=pair.pairing.pk).get()
     assert (following.state, following.mentor.member) == ("proposed", pair.outsider)
 

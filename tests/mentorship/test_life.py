@@ -22,6 +22,7 @@ class Pair:
 
     state: str
     expires_at: datetime = LATER
+    ended_at: datetime | None = None
     first_met_at: datetime | None = None
     paused_until: datetime | None = None
     term_ends_at: datetime | None = None
@@ -207,3 +208,29 @@ def test_nothing_leads_out_of_an_end(pair: Pair, verb: str, side: str) -> None:
     if found and side not in (life.STAFF, life.CLOCK):
         assert side in life.SIDES[verb]
         assert found == life.MOVES[verb][state] or verb == "resume"
+
+
+@pytest.mark.parametrize(
+    ("expires_at", "ended_at", "seen"),
+    [
+        (LATER, None, "proposed"),
+        (NOW, None, "expired"),
+        (PAST, PAST, "expired"),
+        (LATER, NOW, "withdrawn"),
+        (PAST, PAST - DAY, "withdrawn"),
+    ],
+)
+def test_the_mentee_reads_a_no_as_no_answer(
+    expires_at: datetime, ended_at: datetime | None, seen: str
+) -> None:
+    pair = Pair("declined", expires_at=expires_at, ended_at=ended_at)
+    assert life.seen_at(pair, life.MENTEE, NOW) == seen
+    assert life.is_unseen(pair) == (ended_at is None)
+    assert {life.seen_at(pair, side, NOW) for side in (life.MENTOR, life.STAFF)} == {"declined"}
+    assert life.moves_at(pair, life.STAFF, NOW) == []
+
+
+@given(pairs)
+def test_all_else_reads_the_same_for_everybody(pair: Pair) -> None:
+    seen = {life.seen_at(pair, side, NOW) for side in SIDES}
+    assert pair.state == "declined" or seen == {life.state_at(pair, NOW)}

@@ -252,6 +252,13 @@ class Lives(RuleBasedStateMachine):
         assert len(set(asks)) == len(asks)
 
     @invariant()
+    def nobody_else_is_asked_before_the_time_of_a_no_is_over(self) -> None:
+        for ask in MentorAsk.objects.all():
+            out = Pairing.objects.pending().filter(ask=ask)
+            assert len([row for row in out if not life.is_past(row.expires_at, self.now)]) <= 1
+            assert ask.state == "waiting" or not Pairing.objects.asked(self.now).filter(ask=ask)
+
+    @invariant()
     def every_move_is_logged_and_leads_on(self) -> None:
         for pairing in Pairing.objects.prefetch_related("moves"):
             moves = sorted(pairing.moves.all(), key=lambda one: one.pk)
@@ -285,12 +292,13 @@ class Lives(RuleBasedStateMachine):
             if pairing.paused_until:
                 assert pairing.paused_until < pairing.term_ends_at
         for pairing in Pairing.objects.filter(state__in=life.ENDED):
-            assert pairing.ended_at and not pairing.paused_until
+            assert pairing.ended_at or pairing.state == life.DECLINED
+            assert not pairing.paused_until
 
 
 def leads(verb: str, before: str) -> set[str]:
     """Where a move may lead. "resume" and "reopen" lead to where the pair was."""
-    if verb == "extend":
+    if verb == "extend" or (verb, before) == ("withdraw", life.DECLINED):
         return {before}
     after = LEADS[verb, before]
     goes_back = after == life.ACTIVE and verb in ("resume", "reopen")

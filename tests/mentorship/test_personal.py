@@ -1,8 +1,10 @@
 """All that mentorship knows of a member, and nothing of the other one."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from members.actions import notify
 from members.queries import build_export, sections_of
@@ -130,22 +132,26 @@ def test_what_a_date_has_ended_is_over_here_too() -> None:
 
 
 def test_a_no_is_told_as_one_that_ran_out() -> None:
-    no, late = (make_row(state) for state in ("declined", "expired"))
+    no, late = (make_row(state, at=timezone.now()) for state in ("declined", "proposed"))
     assert no["mentee"] == late["mentee"]
+    assert no["mentee"][2] == "Proposed"
+    no, late = (make_row(state, at=NOW - 900 * DAY) for state in ("declined", "expired"))
+    assert no["mentee"] == late["mentee"]
+    assert no["mentee"][2] == "Ran out"
     assert no["mentor"][3] == "Declined"
     assert no["mentor"][-1] == "zebra-no"
 
 
-def make_row(state: str) -> dict[str, Any]:
+def make_row(state: str, at: datetime) -> dict[str, Any]:
     """How the row of a question reads for each side, dates apart."""
     Pairing.objects.all().delete()
-    pair = make_pair_again(state)
+    pair = make_pair_again(state, at)
     Pairing.objects.update(decline_words="zebra-no" if state == "declined" else "")
     mentee = sections(pair.mentee)["pairs"][0]
     return {"mentee": (*mentee[1:6], *mentee[7:]), "mentor": sections(pair.mentor)["pairs"][0]}
 
 
-def make_pair_again(state: str) -> Pair:
+def make_pair_again(state: str, at: datetime) -> Pair:
     """A pair in a fresh town."""
     from members.models import Hub, Member
     from mentorship.models import Mentor, MentorAsk, Programme
@@ -154,7 +160,7 @@ def make_pair_again(state: str) -> Pair:
         model.objects.all().delete()
     Member.objects.all().delete()
     Hub.objects.all().delete()
-    return make_pair(state)
+    return make_pair(state, at=at)
 
 
 def test_blocks_are_ones_own_to_read(pair: Pair) -> None:

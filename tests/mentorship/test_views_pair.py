@@ -243,7 +243,7 @@ def test_a_date_is_always_said(
 
 
 def test_a_no_reads_like_one_that_ran_out(look: Callable[..., str]) -> None:
-    pair = new_pair("declined")
+    pair = new_pair("declined", ago=9)
     page = re.compile(r'csrfmiddlewaretoken" value="\w+"')
     no = page.sub("", look(pair, "mentee"))
     Pairing.objects.update(state="expired", decline_words="")

@@ -254,10 +254,10 @@ def plant_closed_pair(planted: Any, giver: Mentor, now: datetime) -> None:
 
 
 def plant_no(planted: Any, giver: Mentor, now: datetime) -> None:
-    """A mentor said no, with a word to the hub."""
+    """A mentor said no, with a word to the hub, and the time of the question is over."""
     cast = planted.cast
-    ask = plant_ask(planted, "partner", cast.hub, asked_at=now - DAY)
-    pairing = make_pairing(ask, giver, "proposed", at=now - DAY)
+    ask = plant_ask(planted, "partner", cast.hub, asked_at=now - 5 * DAY)
+    pairing = make_pairing(ask, giver, "proposed", at=now - 5 * DAY)
     words = planted.word("word to the hub at a no", "ex_mentor", cast.hub.slug)
-    actions.decline_pairing(member=cast.ex_mentor, pairing=pairing, words=words)
+    actions.decline_pairing(member=cast.ex_mentor, pairing=pairing, words=words, now=now - 4 * DAY)
     planted.show("hello of a mentor", "mentor", "partner")

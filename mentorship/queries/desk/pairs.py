@@ -110,6 +110,8 @@ def next_date(row: Pairing, state: str) -> tuple[str, datetime | None]:
 
 def ended_at(row: Pairing, state: str) -> datetime | None:
     """When a pair ended: as written, or the date that ended it."""
+    if state == life.DECLINED:
+        return row.answered_at
     return row.ended_at or (row.expires_at if state == life.EXPIRED else row.closes_at)
 
 
