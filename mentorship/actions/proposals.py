@@ -34,6 +34,7 @@ from .wants import clean_length, clean_reason
 # What staff who know the two may set aside. Checks, seats, wishes and blocks stand.
 STAFF_MAY_SET_ASIDE = frozenset({"language", "way", "time"})
 WORDS_LENGTH = 500
+Origin = Pairing.Origin
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def propose(
     """
     now = now or timezone.now()
     mine = own_ask(member, ask)
-    return place(mine, mentor, Pairing.Origin.MENTEE, now, actor=member)
+    return place(mine, mentor, Origin.MENTEE, now, actor=member)
 
 
 def choose_for_me(*, member: Member, ask: MentorAsk, now: datetime | None = None) -> Pairing | None:
@@ -82,9 +83,8 @@ def send_on(*, ask: MentorAsk, now: datetime | None = None) -> Pairing | None:
     fresh = MentorAsk.objects.select_related("programme", "topic", "course").get(pk=ask.pk)
     if not wants_next(fresh, now):
         return None
-    tried = set(fresh.pairings.values_list("mentor", flat=True))
-    for card in cards(fresh, now, count=5 + len(tried)):
-        if card.mentor.pk not in tried and (found := try_mentor(fresh, card.mentor, now)):
+    for card in cards(fresh, now):
+        if found := try_mentor(fresh, card.mentor, now):
             return found
     return None
 
@@ -101,7 +101,7 @@ def try_mentor(ask: MentorAsk, mentor: Mentor, now: datetime) -> Pairing | None:
     try:
         with transaction.atomic():
             mine = lock_ask(ask.pk)
-            return place(mine, mentor, Pairing.Origin.RULES, now) if wants_next(mine, now) else None
+            return place(mine, mentor, Origin.RULES, now) if wants_next(mine, now) else None
     except Refused:
         return None
 
@@ -122,7 +122,7 @@ def pair_by_hand(
     reason = clean_reason(reason)
     set_aside = STAFF_MAY_SET_ASIDE
     return place(
-        waiting, mentor, Pairing.Origin.STAFF, now, actor=member, reason=reason, set_aside=set_aside
+        waiting, mentor, Origin.STAFF, now, actor=member, reason=reason, set_aside=set_aside
     )
 
 
@@ -143,7 +143,7 @@ def place(
     open_rows = list(stale.filter(ended_by(now)).values_list("pk", flat=True))
     for pk in sorted(open_rows):
         settle_row(locked(pk), now)
-    if origin == Pairing.Origin.STAFF:
+    if origin == Origin.STAFF:
         give_way(ask, actor, reason, now)
     out = Pairing.objects.pending().filter(ask=ask).first()
     if out is not None and out.mentor_id == mentor.pk:
@@ -151,7 +151,7 @@ def place(
     refuse_second(ask, out)
     if row is None:
         raise Refused(gone_sentence())
-    explanation = refuse_unfit(ask, row, set(set_aside), now)
+    explanation = refuse_unfit(ask, row, set(set_aside), now, by_staff=origin == Origin.STAFF)
     pairing = Pairing.objects.create(
         ask=ask,
         mentor=row,
@@ -201,10 +201,10 @@ def gone_sentence() -> str:
 
 
 def refuse_unfit(
-    ask: MentorAsk, mentor: Mentor, set_aside: set[str], now: datetime
+    ask: MentorAsk, mentor: Mentor, set_aside: set[str], now: datetime, *, by_staff: bool
 ) -> dict[str, object]:
     """Why the two fit, as data; refuses when a hard filter fails that may not be set aside."""
-    card = card_for(ask, mentor, now)
+    card = card_for(ask, mentor, now, by_staff=by_staff)
     if set(card.match.against) - set_aside:
         raise Refused(gone_sentence())
     return card.explanation
@@ -221,7 +221,7 @@ def note_proposal(
     pairing: Pairing, mentor: Mentor, actor: Member | None, reason: str, now: datetime
 ) -> None:
     """Log a proposal, tell the two, and note that the mentor was asked just now."""
-    by_staff = pairing.origin == Pairing.Origin.STAFF
+    by_staff = pairing.origin == Origin.STAFF
     log_move(pairing, "propose", "", actor, now, reason=reason, is_staff=by_staff)
     mentor.free_since = now
     mentor.save(update_fields=["free_since"])

@@ -1,7 +1,7 @@
 """Who may be shown for an ask, found by one statement and turned into plain values."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache, reduce
 from operator import and_
@@ -55,7 +55,7 @@ SAMPLES: tuple[Any, ...] = (
     30_001,
     *range(70_002, 70_005),
     UUID(int=70_005),
-    *range(70_006, 70_012),
+    *range(70_006, 70_013),
     *(f" sample-{place} " for place in range(3)),
 )
 
@@ -92,18 +92,24 @@ def kept(languages: int, wishes: int) -> Statement[Any]:
 
 
 def whoever(
-    ask: MentorAsk, now: datetime, found: QuerySet[Mentor], besides: Pairing | None = None
+    ask: MentorAsk,
+    now: datetime,
+    found: QuerySet[Mentor],
+    besides: Pairing | None = None,
+    *,
+    by_staff: bool = False,
 ) -> Pool:
     """Who asks, and mentors whether they fit or not, those with least against them first: at most
-    so many."""
+    so many. Staff may ask a mentor again who did not answer."""
     wanted = wanted_by(ask, now)
+    wanted = replace(wanted, ask=0) if by_staff else wanted
     asked = [one for one in conditions(wanted, besides).values() if one]
     misses = sum((misses_if(condition) for condition in asked), start=Value(0))
     rows = with_marks(found, wanted).annotate(
         misses=misses,
         seats=F("capacity") - held(now, besides),
         is_away=is_so(away_on(wanted.today)),
-        is_apart=is_so(kept_apart(wanted.member, besides)),
+        is_apart=is_so(kept_apart(wanted, besides)),
     )
     rows = rows.order_by(F("misses"), F("rank").desc(), "free_since", "pk")
     return pool(list(columns(rows, *CHECKED, "seats", "is_away", "is_apart")[:MOST]), ask, now)

@@ -66,12 +66,20 @@ def cards(ask: MentorAsk, now: datetime, count: int = CARDS) -> list[Card]:
     return dealt(ask, asker, fits[:count], now, len(fits))
 
 
-def card_for(ask: MentorAsk, mentor: Mentor, now: datetime, besides: Pairing | None = None) -> Card:
+def card_for(
+    ask: MentorAsk,
+    mentor: Mentor,
+    now: datetime,
+    besides: Pairing | None = None,
+    *,
+    by_staff: bool = False,
+) -> Card:
     """The card of one mentor, with what speaks against the two.
 
     `besides` is a pairing of theirs that does not count: the one that is being answered.
     """
-    asker, givers = whoever(ask, now, Mentor.objects.filter(pk=mentor.pk), besides)
+    asked = Mentor.objects.filter(pk=mentor.pk)
+    asker, givers = whoever(ask, now, asked, besides, by_staff=by_staff)
     found = matching.in_order(asker, givers, ask.programme.weights, now.date())
     return dealt(ask, asker, found, now, len(found))[0]
 
@@ -80,7 +88,7 @@ def all_mentors_for(ask: MentorAsk, now: datetime) -> list[Card]:
     """For the desk: the ready mentors of this hub and those who serve all hubs; the best first,
     then those against whom something speaks. At most fifty."""
     ready = Mentor.objects.ready().filter(Q(serves_all_hubs=True) | Q(hub=ask.hub_id))
-    asker, givers = whoever(ask, now, ready)
+    asker, givers = whoever(ask, now, ready, by_staff=True)
     found = matching.in_order(asker, givers, ask.programme.weights, now.date())
     fits = [one for one in found if not one[1]]
     return dealt(ask, asker, found[:LIST], now, len(fits))

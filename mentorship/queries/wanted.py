@@ -33,8 +33,7 @@ from mentorship.models.words import one
 WAYS = ("phone", "video", "hub")
 NO_WORD, NO_COURSE = "-", UUID(int=0)
 HOURS = ("hours_a", "hours_b", "hours_c")
-# A pair that ended so is not put together again; nor is one that was declined or left
-# unanswered: whoever asked must not be able to tell the two apart.
+# A pair that ended so is not put together again; nor is one that was declined.
 ENDED_BADLY = (Pairing.Reason.NO_FIT, Pairing.Reason.SAFETY)
 
 
@@ -57,6 +56,7 @@ class Wanted:
     worth_topic: int
     worth_course: int
     worth_hub: int
+    ask: int
     phone: str
     video: str
     at_hub: str
@@ -85,6 +85,7 @@ def wanted_by(ask: MentorAsk, now: datetime) -> Wanted:
         worth_topic=worth_of(ask, "topic"),
         worth_course=worth_of(ask, "course"),
         worth_hub=worth_of(ask, "hub"),
+        ask=ask.pk,
         phone=phone,
         video=video,
         at_hub=at_hub,
@@ -119,7 +120,7 @@ def conditions(wanted: Wanted, besides: Pairing | None = None) -> dict[str, Q]:
         "time": reduce(or_, (shares(name, getattr(wanted, name)) for name in HOURS)),
         "seat": Q(GreaterThan(F("capacity"), held(wanted.now, besides))),
         "wish": reduce(and_, (has("traits", wish) for wish in wanted.wishes), Q()),
-        "apart": ~kept_apart(wanted.member, besides),
+        "apart": ~kept_apart(wanted, besides),
     }
     return {code: found[code] for code in FILTERS}
 
@@ -162,14 +163,15 @@ def held(now: datetime, besides: Pairing | None = None) -> Coalesce:
     return Coalesce(Subquery(count, output_field=IntegerField()), 0)
 
 
-def kept_apart(member: int, besides: Pairing | None = None) -> Q:
-    """Oneself; who blocked whom, either way; who has been asked by the member and is with them,
-    said no, did not answer, or with whom it ended badly."""
+def kept_apart(wanted: Wanted, besides: Pairing | None = None) -> Q:
+    """Oneself; who blocked whom, either way; who is with the member, said no, or with whom it
+    ended badly; and who was asked just now."""
+    member = wanted.member
     blocks = MemberBlock.objects.filter(member=member).values("blocked")
     blocked_by = MemberBlock.objects.filter(blocked=member).values("member")
-    over = Q(state__in=(life.DECLINED, life.EXPIRED)) | Q(end_reason__in=ENDED_BADLY)
+    over = Q(state=life.DECLINED) | Q(end_reason__in=ENDED_BADLY)
     before = Pairing.objects.filter(mentee=member, mentor__isnull=False)
-    before = before.filter(Q(state__in=life.HOLDING) | over)
+    before = before.filter(Q(state__in=life.HOLDING) | over | asked_just_now(wanted))
     if besides:
         before = before.exclude(pk=besides.pk)
     return (
@@ -178,6 +180,15 @@ def kept_apart(member: int, besides: Pairing | None = None) -> Q:
         | Q(member__in=blocked_by)
         | Q(pk__in=before.values("mentor"))
     )
+
+
+def asked_just_now(wanted: Wanted) -> Q:
+    """Questions of the same ask, whatever came of them, and those that were taken back before
+    their time was over: each ask tries a mentor once, so that nobody can tell a no from no answer
+    by who is shown again. Staff may ask again."""
+    if not wanted.ask:
+        return Q()
+    return Q(ask=wanted.ask) | Q(state=life.WITHDRAWN, expires_at__gt=wanted.now)
 
 
 def with_marks(found: QuerySet[Mentor], wanted: Wanted) -> QuerySet[Mentor]:

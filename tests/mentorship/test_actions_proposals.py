@@ -471,6 +471,23 @@ def test_choose_for_me_asks_the_best_and_goes_on_to_the_next_card(
     assert (ask.state, ask.asked_at, ask.chooses_for_me) == ("waiting", NOON, True)
     assert not Pairing.objects.filter(state="proposed").exists()
     assert actions.send_on(ask=ask, now=NOON + 7 * DAY) is None
+    actions.withdraw_ask(member=cast.learner, ask=ask, now=NOON + 7 * DAY)
+    anew = make_ask(cast.learner, cast.hub, asked_at=NOON + 7 * DAY, topic=None)
+    again = actions.choose_for_me(member=cast.learner, ask=anew, now=NOON + 7 * DAY)
+    assert again is not None
+    assert again.mentor == second, "Who said no stays apart, who did not answer does not."
+
+
+def test_staff_ask_a_mentor_again_who_did_not_answer(
+    cast: SimpleNamespace, mentor: Mentor, ask: MentorAsk
+) -> None:
+    asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    late = NOON + 3 * DAY
+    with pytest.raises(Refused, match=GONE):
+        actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=late)
+    values = {"member": cast.coordinator, "ask": ask, "mentor": mentor, "now": late}
+    again = actions.pair_by_hand(reason="The mail was lost.", **values)
+    assert (again.state, again.mentor, again != asked) == ("proposed", mentor, True)
 
 
 def test_choose_for_me_twice_gives_the_proposal_that_is_out(

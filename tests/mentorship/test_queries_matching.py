@@ -210,7 +210,7 @@ def test_a_second_seat_is_free(cast: SimpleNamespace) -> None:
     "state,reason,left",
     [
         ("declined", "", []),
-        ("expired", "", []),
+        ("expired", "", ["Known"]),
         ("closed", "no_fit", []),
         ("closed", "safety", []),
         ("closed", "done", ["Known"]),
@@ -225,8 +225,31 @@ def test_who_was_asked_before_is_shown_again_only_if_it_went_well(
 ) -> None:
     made = mentor(cast, "known", capacity=3)
     before = make_ask(cast.learner, cast.hub, asked_at=NOW - 9 * WEEK, state="paired")
-    make_pairing(before, made, state, at=NOW - DAY, end_reason=reason)
+    make_pairing(before, made, state, at=NOW - 4 * DAY, end_reason=reason)
     assert names(cards(ask_of(cast), NOW)) == left
+
+
+def test_what_was_taken_back_is_not_shown_before_its_time(cast: SimpleNamespace) -> None:
+    """Else a new ask would tell a mentor who said no from one who had not answered."""
+    made = mentor(cast, "known")
+    before = make_ask(cast.learner, cast.hub, asked_at=NOW, state="withdrawn")
+    make_pairing(before, made, "withdrawn", at=NOW)
+    ask = ask_of(cast)
+    assert names(cards(ask, NOW + 3 * DAY - timedelta(seconds=1))) == []
+    assert names(cards(ask, NOW + 3 * DAY)) == ["Known"]
+
+
+@pytest.mark.parametrize("state", ["expired", "withdrawn", "declined"])
+def test_one_ask_tries_a_mentor_once_but_staff_may_ask_again(
+    cast: SimpleNamespace, state: str
+) -> None:
+    made = mentor(cast, "known")
+    ask = ask_of(cast)
+    make_pairing(ask, made, state, at=NOW - 30 * DAY)
+    assert (cards(ask, NOW), card_for(ask, made, NOW).match.against) == ([], ("apart",))
+    against = ("apart",) if state == "declined" else ()
+    assert card_for(ask, made, NOW, by_staff=True).match.against == against
+    assert [card.match.against for card in all_mentors_for(ask, NOW)] == [against]
 
 
 def test_a_no_and_no_answer_look_the_same(cast: SimpleNamespace) -> None:
