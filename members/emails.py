@@ -52,11 +52,16 @@ def owe_from_template(
     return owe(key=key, to=to, subject=subject, text=f"{text.strip()}\n", member=member.pk)
 
 
+def notice_key(notice: Notice) -> str:
+    """The key of the outbox row of the mail about a notice."""
+    return f"mail:notice:{notice.member_id}:{notice.key}"
+
+
 def owe_notice(notice: Notice) -> OutboxRow:
     """The mail that goes with a notice."""
     return owe_from_template(
         "notice",
-        key=f"notice:{notice.member_id}:{notice.key}",
+        key=notice_key(notice).removeprefix("mail:"),
         member=notice.member,
         to=notice.member.email,
         values={"text": notice.text, "url": absolute(notice.url) if notice.url else ""},

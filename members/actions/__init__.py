@@ -5,7 +5,7 @@ from .consents import give_consent, withdraw_consent
 from .details import change_details, change_email
 from .erasing import erase_member
 from .hubs import grant_role, join_hub, leave_hub, sync_groups, withdraw_role
-from .notices import mark_notices_read, notify
+from .notices import forget_name, mark_notices_read, notify
 from .records import record
 from .signin import (
     code_of,
@@ -23,6 +23,7 @@ __all__ = [
     "code_of",
     "end_other_sessions",
     "erase_member",
+    "forget_name",
     "forget_old",
     "give_consent",
     "grant_role",

@@ -1,13 +1,13 @@
 """What mentorship forgets when a member erases the account."""
 
-import re
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.models import Member, Notice
+from members.actions import forget_name
+from members.models import Member
 from mentorship import life
 from mentorship.models import Mentor, MentorAsk, Pairing, PairMessage, PairNote, SafetyCase
 
@@ -52,16 +52,11 @@ def leave_pairs(member: Member, now: datetime) -> None:
     waiting.update(state=MentorAsk.State.WITHDRAWN, ended_at=now)
 
 
-def forget_names(member: Member, keys: list[int]) -> None:
-    """Take the name out of what others were told about some pairings."""
-    name = re.compile(rf"(?<!\w){re.escape(member.name)}(?!\w)")
-    for key in keys:
-        told = Notice.objects.filter(key__startswith=f"pairing:{key}:", text__contains=member.name)
-        for notice in told.exclude(member=member).select_related("member"):
-            with notice.member.in_own_language():
-                words = _("Somebody who has left")
-            notice.text = words.join(name.split(notice.text))
-            notice.save(update_fields=["text"])
+def forget_names(member: Member, pairings: list[int]) -> None:
+    """Take the name out of what others were told about some pairings, and about the mentor."""
+    mentor = Mentor.objects.filter(member=member).values_list("pk", flat=True)
+    keys = [f"pairing:{key}:" for key in pairings] + [f"mentor:{key}:" for key in mentor]
+    forget_name(member=member, keys=keys, words=lambda: _("Somebody who has left"))
 
 
 def forget_mentor(member: Member, pairings: QuerySet[Pairing]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from members.actions import (
+    forget_name,
     give_consent,
     mark_notices_read,
     notify,
@@ -122,3 +123,32 @@ def test_withdraw_consent(learner, outsider):
     assert withdraw_consent(member=learner, kind="photo") is False
     assert Consent.objects.standing().get().member == outsider
     assert Consent.objects.for_member(learner).get().withdrawn_at == NOW
+
+
+def test_a_name_is_taken_out_of_what_others_were_told_and_of_the_mails(make_member):
+    anna, ben = make_member("anna", name="Anna"), make_member("ben", email="ben@example.org")
+    text = "Anna writes. Annabel and Anna wait. Ask Anna!"
+    for key in ("talk:1:a", "talk:12:b", "other:1"):
+        notify(member=ben, key=key, kind="x", text=text)
+    notify(member=anna, key="talk:1:a", kind="x", text=text)
+    said = {"member": anna, "keys": ["talk:1:", "walk:"], "words": lambda: "a friend"}
+    assert (forget_name(**said), forget_name(**said)) == (1, 0)
+    gone = "A friend writes. Annabel and a friend wait. Ask a friend!"
+    told = Notice.objects.order_by("pk").values_list("text", flat=True)
+    assert list(told) == [gone, text, text, text]
+    mails = [row.payload["text"] for row in OutboxRow.objects.order_by("pk")]
+    assert [gone in mail for mail in mails] == [True, False, False]
+    assert "Anna" not in mails[0].replace("Annabel", "")
+
+
+def test_a_name_is_taken_out_for_one_reader_alone(make_member):
+    anna = make_member("anna", name="Anna")
+    for name in ("ben", "cleo"):
+        notify(member=make_member(name), key="talk:1", kind="x", text="Anna writes.")
+    ben = Member.objects.get(username="ben")
+    said = {"keys": ["talk:"], "words": lambda: "somebody", "reader": ben}
+    assert forget_name(member=anna, **said) == 1
+    told = Notice.objects.order_by("pk").values_list("text", flat=True)
+    assert list(told) == ["Somebody writes.", "Anna writes."]
+    anna.name = ""
+    assert forget_name(member=anna, keys=["talk:"], words=str) == 0

@@ -146,3 +146,52 @@ def test_somebody_without_mentoring_is_erased_as_ever() -> None:
     erase_member(member=member)
     ask = MentorAsk.objects.get()
     assert (ask.member, ask.state, ask.words) == (None, "withdrawn", "")
+
+
+ALL = ("",)
+
+
+def talked_of(pair: Pair) -> None:
+    """The clock, the hub and the two have told everybody of the mentor and the mentee; people
+    have mail, and the mails stand in the outbox."""
+    for one in Member.objects.all():
+        Member.objects.filter(pk=one.pk).update(email=f"{one.username}@example.org")
+    for name in ("mentor", "mentee", "coordinator", "safety"):
+        getattr(pair, name).refresh_from_db()
+    fill(pair)
+    offer = {"topics": [factories.make_topic()], "languages": ["en"], "ways": ["video"]}
+    Mentor.objects.filter(member=pair.mentor).update(state="left")
+    actions.offer_mentoring(
+        member=pair.mentor, hub=pair.hub, slots=["mon-eve"], capacity=2, now=NOW, **offer
+    )
+    Mentor.objects.filter(member=pair.mentor).update(state="ready")
+    soon = (NOW + 30 * DAY).date()
+    actions.set_absence(member=pair.mentor, from_on=soon, until_on=soon, now=NOW)
+    asked = factories.make_ask(pair.outsider, pair.hub)
+    actions.propose(member=pair.outsider, ask=asked, mentor=pair.giver, now=NOW)
+    report = {"pairing": pair.pairing, "kind": "other", "words": WORD, "now": NOW}
+    for who in (pair.mentor, pair.mentee):
+        case = actions.report_problem(member=who, key=key_of(f"case {who.pk}"), **report)
+        actions.read_case(member=pair.safety, case=case, now=NOW)
+        actions.open_words(member=pair.safety, case=case, reason="Needed.", now=NOW)
+        actions.close_case(member=pair.safety, case=case, words="Over.", now=NOW)
+    actions.remind_pairs(now=NOW + 40 * DAY)
+    staff = {"member": pair.coordinator, "reason": "They rang us.", "now": NOW}
+    for verb in ("end", "reopen"):
+        actions.move_pairing(pairing=pair.pairing, verb=verb, **staff)
+
+
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+def test_no_table_keeps_the_name_of_somebody_who_is_gone(who: str) -> None:
+    pair = make_pair()
+    talked_of(pair)
+    member = getattr(pair, who)
+    Mentor.objects.update(hello="")
+    stood = rows_with(member.name, ALL)
+    assert {"members_member", "members_notice", "members_outboxrow"} <= set(stood)
+    assert Notice.objects.filter(key__startswith="mentor:", member=pair.coordinator).exists()
+    erase_member(member=member)
+    assert rows_with(member.name, ALL) == []
+    told_staff = Notice.objects.filter(member=pair.coordinator, key__startswith="mentor:")
+    name = "Somebody who has left" if who == "mentor" else "Mara Mentor"
+    assert told_staff.get().text == f"{name} wants to be a mentor. Please get in touch soon."

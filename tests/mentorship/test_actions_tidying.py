@@ -60,12 +60,12 @@ def end(pair: Pair, **values: object) -> None:
     )
 
 
-def rows_with(word: str) -> list[str]:
-    """The tables of mentorship, and of notices, in which a word stands."""
+def rows_with(word: str, tables: tuple[str, ...] = ("mentorship_", "members_notice")) -> list[str]:
+    """The tables of mentorship, and of notices, in which a word stands; or those that begin so."""
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            if table.startswith("mentorship_") or table == "members_notice":
+            if table.startswith(tables):
                 cursor.execute(f'SELECT * FROM "{table}"')
                 if word in str(cursor.fetchall()):
                     found.append(table)
