@@ -45,6 +45,12 @@ def is_one_of(member: Member, pairing: Pairing) -> bool:
     return member.pk in (pairing.mentee_id, mentor.member_id if mentor else None)
 
 
+def may_report(member: Member, pairing: Pairing) -> bool:
+    """Whether a member reports a problem in a pairing or blocks the other one: one of the two,
+    also when it is over."""
+    return is_one_of(member, pairing)
+
+
 def may_move(member: Member, pairing: Pairing) -> bool:
     """Whether a member moves a pairing for its hub: a coordinator who is not one of the two."""
     return may_see_desk(member, pairing.hub) and not is_one_of(member, pairing)

@@ -14,7 +14,7 @@ from members.models import Member
 from mentorship import life
 from mentorship.models import CaseEntry, MemberBlock, Pairing, SafetyCase
 from mentorship.queries.safety import leads_of
-from mentorship.rules import may_read_case, side_of
+from mentorship.rules import may_read_case, may_report, side_of
 
 from .asks import withdraw
 from .moves import lock_pairing, make_move
@@ -40,10 +40,11 @@ def report_problem(
 ) -> SafetyCase:
     """Report a problem in a pair to the safety lead. The other one is not told. Twice is one.
 
-    Words may be left out. Refuses whoever is not one of the two, no kind, and over 4,000 letters.
+    Words may be left out. It may come after the end too. Refuses whoever is not one of the two, no
+    kind, and over 4,000 letters.
     """
     now, words = now or timezone.now(), words.strip()
-    if not side_of(member, pairing):
+    if not may_report(member, pairing):
         raise Refused(_("This is not your pair."))
     if kind not in SafetyCase.Kind.values:
         raise Refused(_("Choose what it is about."), "kind")
@@ -95,7 +96,7 @@ def block_member(*, member: Member, pairing: Pairing, now: datetime | None = Non
     """
     now = now or timezone.now()
     other = other_side(pairing, member)
-    if not side_of(member, pairing):
+    if not may_report(member, pairing):
         raise Refused(_("This is not your pair."))
     if other is None:
         raise Refused(_("This account is gone already. Nobody can match you again."))

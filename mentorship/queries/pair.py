@@ -27,11 +27,15 @@ State = Meeting.State
 
 @dataclass(frozen=True)
 class OwnPairing:
-    """A pairing of which a member may open the page, with the member's side and its state now."""
+    """A pairing of which a member may open the page, with the member's side and its state now.
+
+    Who was the mentor of a pair that is over opens a bare page, without a name or a word of it.
+    """
 
     pairing: Pairing
     side: str
     state: str
+    is_former: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -49,6 +53,8 @@ class OwnPairing:
     @property
     def name(self) -> str:
         """What the other one is called."""
+        if self.is_former:
+            return ""
         mentor = self.pairing.mentor
         other = self.pairing.mentee if self.is_mentor else mentor and mentor.member
         return other.name if other else _("somebody who has left")
@@ -144,6 +150,18 @@ def own_pairing(member: Member, pk: int, now: datetime) -> OwnPairing | None:
     if side == life.MENTOR and state in life.ENDED:
         return None
     return OwnPairing(row, side, state)
+
+
+def own_or_former(member: Member, pk: int, now: datetime) -> OwnPairing | None:
+    """The pairing whose page, or whose bare page once it is over, a member may open now."""
+    own = own_pairing(member, pk, now)
+    if own is not None:
+        return own
+    rows = Pairing.objects.filter(pk=pk, mentor__member=member)
+    row = rows.select_related("mentor__member", "mentee", "hub", "programme").first()
+    if row is None or life.state_at(row, now) != life.CLOSED:
+        return None
+    return OwnPairing(row, life.MENTOR, life.CLOSED, is_former=True)
 
 
 def was_mentor(member: Member, pk: int) -> bool:

@@ -1,6 +1,7 @@
 """Who comes to a pair's page: one of the two, after signing in; for all others it is not there."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from members.errors import Refused
+from members.models import Member
 from members.views.answers import MemberRequest, see_other
 from mentorship import life
 from mentorship.actions.meetings import last_way
@@ -30,9 +32,18 @@ from mentorship.forms.pair import (
     PlanForm,
     PulseForm,
 )
-from mentorship.queries.pair import OwnPairing, PairPage, own_pairing, pair_page, was_mentor
+from mentorship.queries.pair import (
+    OwnPairing,
+    PairPage,
+    closes_at,
+    own_or_former,
+    own_pairing,
+    pair_page,
+    was_mentor,
+)
 
 View = Callable[..., HttpResponse]
+Find = Callable[[Member, int, datetime], OwnPairing | None]
 WRITTEN = ("pair_message", "pair_note")
 
 
@@ -41,12 +52,22 @@ def in_pair(view: View) -> View:
 
     Who was the mentor and sends something late (a double tap) reads that it is over.
     """
+    return guard(view, own_pairing)
+
+
+def in_pair_or_after(view: View) -> View:
+    """Let one of the two in, and who was the mentor of a pair that is over: to what protects."""
+    return guard(view, own_or_former)
+
+
+def guard(view: View, find: Find) -> View:
+    """Let only those in who find the pairing."""
 
     @wraps(view)
     @never_cache
     @login_required
     def guarded(request: MemberRequest, pk: int, **named: Any) -> HttpResponse:
-        own = own_pairing(request.user, pk, timezone.now())
+        own = find(request.user, pk, timezone.now())
         if own is None:
             return too_late(request, pk)
         request.shell_hub = own.pairing.hub
@@ -85,6 +106,13 @@ def show_pair(
     }
     status = 422 if refused is not None else 200
     return render(request, "mentorship/pair.html", context, status=status)
+
+
+def show_former(request: MemberRequest, own: OwnPairing) -> HttpResponse:
+    """The bare page of a pair that is over, for who was its mentor: what protects, and no word."""
+    row = own.pairing
+    context = {"own": own, "ended_at": row.ended_at or closes_at(row)}
+    return render(request, "mentorship/pair_former.html", context)
 
 
 def is_gone(page: PairPage, refused: PairForm) -> bool:

@@ -29,14 +29,14 @@ from mentorship.forms.pair import (
 )
 from mentorship.queries.pair import OwnPairing
 
-from .inside import attempt, in_pair, show_pair
+from .inside import attempt, in_pair, in_pair_or_after, show_former, show_pair
 
 
 @require_safe
-@in_pair
+@in_pair_or_after
 def pair(request: MemberRequest, own: OwnPairing) -> HttpResponse:
-    """The page of the two, or of a proposal."""
-    return show_pair(request, own)
+    """The page of the two, or of a proposal; a bare one for who was the mentor."""
+    return show_former(request, own) if own.is_former else show_pair(request, own)
 
 
 @require_POST

@@ -17,11 +17,11 @@ from mentorship.forms.safety import ReportForm
 from mentorship.queries.pair import OwnPairing
 from mentorship.queries.safety import leads_of
 
-from .inside import back_to, in_pair
+from .inside import back_to, in_pair_or_after
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_pair
+@in_pair_or_after
 def pair_report(request: MemberRequest, own: OwnPairing) -> HttpResponse:
     """Report a problem. The other one is not told."""
     form = ReportForm(request.POST if request.method == "POST" else None)
@@ -54,7 +54,7 @@ def pair_reported(request: MemberRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_pair
+@in_pair_or_after
 def pair_block(request: MemberRequest, own: OwnPairing) -> HttpResponse:
     """Never be matched with this person again: what happens then, and one button."""
     form = PairForm(request.POST if request.method == "POST" else None)

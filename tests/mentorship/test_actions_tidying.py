@@ -1,6 +1,6 @@
 """A year after the end every word and both names go; dates and outcomes stay."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -25,9 +25,9 @@ WORD = "zebra"
 YEAR = timedelta(days=365)
 
 
-def fill(pair: Pair) -> None:
+def fill(pair: Pair, now: datetime = NOW) -> None:
     """Words of both in every place of a pair."""
-    both = {"pairing": pair.pairing, "now": NOW}
+    both = {"pairing": pair.pairing, "now": now}
     for who in (pair.mentor, pair.mentee):
         key = key_of(who.username)
         said = f"{WORD} {who.username}"
@@ -35,12 +35,12 @@ def fill(pair: Pair) -> None:
         actions.add_note(member=who, key=key, words=said, **both)
         actions.add_note(member=who, key=key, words=said, is_private=True, **both)
         actions.plan_meeting(
-            member=who, key=key, starts_at=NOW + DAY, way="hub", place=said, **both
+            member=who, key=key, starts_at=now + DAY, way="hub", place=said, **both
         )
     actions.set_goal(member=pair.mentee, number=1, words=WORD, **both)
     actions.log_meeting(member=pair.mentor, key=key_of("log"), **both)
     Pulse.objects.create(
-        pairing=pair.pairing, member=pair.mentee, point="week_2", going=3, made_at=NOW
+        pairing=pair.pairing, member=pair.mentee, point="week_2", going=3, made_at=now
     )
     MentorAsk.objects.filter(pk=pair.ask.pk).update(words=WORD, wishes=("woman",))
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from members.models import HubRole, Notice
 from mentorship import actions
-from mentorship.models import CaseEntry, MemberBlock, SafetyCase
+from mentorship.models import CaseEntry, MemberBlock, Pairing, SafetyCase
 from mentorship.queries.desk.cases import open_case_counts
 from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair
+from tests.mentorship.test_actions_tidying import WORD, fill
 
 pytestmark = pytest.mark.django_db
 SECRET = "zebra-report"
@@ -75,9 +76,9 @@ def test_a_report_without_a_kind_keeps_the_words(post: Callable[..., HttpRespons
 def test_a_report_with_a_block(post: Callable[..., HttpResponse]) -> None:
     pair = new_pair()
     sent = {"kind": "danger", "blocks": "on", "key": key_of(1)}
-    for status, to in ((303, "/mentorship/reported/"), (303, "/me/")):
+    for _time in range(2):
         response = post(pair.mentor, url(pair, "pair_report"), **sent)
-        assert (response.status_code, response["Location"]) == (status, to)
+        assert (response.status_code, response["Location"]) == (303, "/mentorship/reported/")
     assert pair.again().state == "closed"
     assert SafetyCase.objects.get().words == ""
 
@@ -276,3 +277,67 @@ def test_open_cases_are_counted_for_who_may_read_them() -> None:
     assert open_case_counts(pair.mentor) == {}
     actions.close_case(member=pair.safety, case=case, words="Done.")
     assert open_case_counts(pair.safety) == {}
+
+
+def ended(pair: Pair, by: str) -> None:
+    """The pair with all its words comes to its end, one way or another."""
+    fill(pair, timezone.now())
+    if by == "leaves":
+        actions.leave_mentoring(member=pair.mentor)
+    elif by == "date":
+        Pairing.objects.update(closes_at=timezone.now())
+    else:
+        actions.end_pairing(member=pair.mentee, pairing=pair.pairing, reason="done")
+        said = dict.fromkeys(("achieved", "thanks", "next_step"), WORD)
+        actions.close_pairing(member=pair.mentee, pairing=pair.pairing, **said)
+
+
+@pytest.mark.parametrize("by", ["closes", "leaves", "date"])
+def test_who_was_the_mentor_keeps_what_protects_and_no_word(
+    signed_in: Callable[..., Client], post: Callable[..., HttpResponse], by: str
+) -> None:
+    pair = new_pair()
+    ended(pair, by)
+    client = signed_in(pair.mentor)
+    for name in ("pair", "pair_report", "pair_block"):
+        response = client.get(url(pair, name))
+        page = response.content.decode()
+        assert (response.status_code, "no-store" in response["Cache-Control"]) == (200, True)
+        assert "https://www.wikipedia.org/" in page
+        for word in (WORD, pair.mentee.name, "I want to write a small program.", "None", "1 of"):
+            assert word not in page, (name, word)
+    bare = client.get(url(pair, "pair")).content.decode()
+    assert "<h1>This pairing has ended</h1>" in bare
+    assert url(pair, "pair_report") in bare and url(pair, "pair_block") in bare
+    sent = {"kind": "money", "words": SECRET, "key": key_of(1), "blocks": "on"}
+    response = post(pair.mentor, url(pair, "pair_report"), **sent)
+    assert (response.status_code, response["Location"]) == (303, "/mentorship/reported/")
+    case = SafetyCase.objects.get()
+    assert (case.reporter, case.subject, case.words) == (pair.mentor, pair.mentee, SECRET)
+    assert MemberBlock.objects.get().blocked == pair.mentee
+    assert not Notice.objects.filter(member=pair.mentee, key__startswith="case").exists()
+
+
+def test_who_was_the_mentor_blocks_afterwards(post: Callable[..., HttpResponse]) -> None:
+    pair = new_pair("closed")
+    for _time in range(2):
+        response = post(pair.mentor, url(pair, "pair_block"))
+        assert (response.status_code, response["Location"]) == (303, "/me/")
+    assert MemberBlock.objects.get().member == pair.mentor
+    assert not Notice.objects.filter(member=pair.mentee).exists()
+
+
+@pytest.mark.parametrize("state", ["declined", "expired", "withdrawn"])
+def test_a_question_that_came_to_nothing_has_no_page_for_who_was_asked(
+    signed_in: Callable[..., Client], state: str
+) -> None:
+    pair = new_pair(state)
+    for name in ("pair", "pair_report", "pair_block"):
+        assert signed_in(pair.mentor).get(url(pair, name)).status_code == 404
+
+
+def test_after_twelve_months_the_bare_page_is_gone_too(signed_in: Callable[..., Client]) -> None:
+    pair = make_pair("closed", at=timezone.now() - 366 * DAY)
+    actions.delete_old_words(now=timezone.now())
+    for who in (pair.mentor, pair.mentee):
+        assert signed_in(who).get(url(pair, "pair")).status_code == 404
