@@ -80,13 +80,15 @@ def write_move(
     reason: str = "",
     is_staff: bool = False,
 ) -> PairingMove:
-    """Write a state with the dates that follow from it, and the line in the log."""
+    """Write a state with the dates that follow from it, and the line in the log. With the end the
+    mentor loses what names the mentee."""
     before, pairing.state = pairing.state, after
     if verb in FOLLOWS:
         FOLLOWS[verb](pairing, at)
     if after in life.ENDED:
         pairing.ended_at = None if after == life.DECLINED else at
         pairing.paused_until = None
+        words.forget_mentee(pairing)
     pairing.save()
     return log_move(pairing, verb, before, actor, at, reason=reason, is_staff=is_staff)
 

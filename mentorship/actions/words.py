@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from members.actions import forget_name
 from members.models import Member
 from mentorship import life
 from mentorship.models import Pairing
@@ -85,9 +86,9 @@ def tell_ran_out(pairing: Pairing, now: datetime) -> None:
 
     def words() -> str:
         return _(
-            "The time to answer %(name)s is over, so the question goes on to somebody else. "
+            "The time to answer a learner is over, so the question goes on to somebody else. "
             "You need not do anything."
-        ) % {"name": name_of(pairing.mentee)}
+        )
 
     tell_of(pairing, mentor_of(pairing), "ran-out", words, now)
     tell_not_now(pairing, now)
@@ -97,9 +98,7 @@ def tell_taken_back(pairing: Pairing, now: datetime) -> None:
     """Tell the mentor that no answer is needed any more."""
 
     def words() -> str:
-        return _("%(name)s no longer needs an answer from you. Thank you all the same.") % {
-            "name": name_of(pairing.mentee)
-        }
+        return _("A learner no longer needs an answer from you. Thank you all the same.")
 
     tell_of(pairing, mentor_of(pairing), "taken-back", words, now)
 
@@ -162,14 +161,22 @@ def tell_closed(pairing: Pairing, member: Member | None, move: int, now: datetim
 
 
 def closed_words(pairing: Pairing, member: Member | None) -> str:
-    """That a pair is closed, and what comes next."""
-    name = {"name": the_other(pairing, member)}
+    """That a pair is closed, and what comes next. Who was the mentor reads no name."""
     if is_mentee(pairing, member):
-        return (
-            _("Your time with %(name)s is over. You can ask for a mentor again with one tap.")
-            % name
-        )
-    return _("Your time with %(name)s is over. Thank you for your time and care.") % name
+        return _(
+            "Your time with %(name)s is over. You can ask for a mentor again with one tap."
+        ) % {"name": the_other(pairing, member)}
+    return _("The pairing that began on %(day)s is over. Thank you for your time and care.") % {
+        "day": day_of(pairing.accepted_at or pairing.proposed_at, pairing.hub)
+    }
+
+
+def forget_mentee(pairing: Pairing) -> None:
+    """Take the mentee's name out of what the mentor was told: the mentor loses it with the end."""
+    mentor, mentee = mentor_of(pairing), pairing.mentee
+    if mentor is not None and mentee is not None:
+        keys = [f"pairing:{pairing.pk}:"]
+        forget_name(member=mentee, keys=keys, words=lambda: _("a learner"), reader=mentor)
 
 
 def tell_mentor_left(pairing: Pairing, asked_at: datetime, now: datetime) -> None:

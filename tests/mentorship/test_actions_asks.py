@@ -164,7 +164,7 @@ def test_withdraw_ends_the_ask_and_the_proposal(cast: SimpleNamespace) -> None:
     assert fresh(asked).state == "withdrawn"
     assert moves(asked) == [("withdraw", "proposed", "withdrawn")]
     assert told(cast.mentor) == [
-        "Learner no longer needs an answer from you. Thank you all the same."
+        "A learner no longer needs an answer from you. Thank you all the same."
     ]
     assert not Consent.objects.standing().exists()
 

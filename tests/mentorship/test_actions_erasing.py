@@ -43,9 +43,9 @@ def test_a_mentee_leaves_dates_and_no_name(pair: Pair) -> None:
     assert rows_with("Lea Learner") == ["mentorship_mentor"], "Only what the mentor typed."
     assert not CalendarKey.objects.exists()
     assert told(pair.mentor)[-1] == (
-        "Your time with Somebody who has left is over. Thank you for your time and care."
+        "The pairing that began on 1 November 2026 is over. Thank you for your time and care."
     )
-    assert told(pair.mentor)[0] == "Somebody who has left wrote to you."
+    assert told(pair.mentor)[0] == "A learner wrote to you."
 
 
 def test_a_mentor_leaves_an_orderly_hand_over(pair: Pair) -> None:
@@ -69,7 +69,7 @@ def test_an_open_question_is_taken_back() -> None:
     assert (row.state, row.ask.state) == ("withdrawn", "withdrawn")
     assert row.ask.ended_at is not None
     assert told(pair.mentor) == [
-        "Somebody who has left no longer needs an answer from you. Thank you all the same."
+        "A learner no longer needs an answer from you. Thank you all the same."
     ]
 
 

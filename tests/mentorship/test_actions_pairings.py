@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -182,7 +183,7 @@ def test_the_closing_step_closes_the_pair(cast: SimpleNamespace, pairing: Pairin
         "Your time with Mentor is over. You can ask for a mentor again with one tap."
     )
     assert last_told(cast.mentor) == (
-        "Your time with Learner is over. Thank you for your time and care."
+        "The pairing that began on 4 May 2026 is over. Thank you for your time and care."
     )
 
 
@@ -319,7 +320,7 @@ def test_staff_stop_a_pair_at_once(cast: SimpleNamespace, pairing: Pairing) -> N
     assert (row.state, row.end_reason, row.ended_at) == ("closed", "other", NOON + 2 * DAY)
     assert recorded(cast.learner) == [("The hub ended your pair.", "They rang us.")]
     assert last_told(cast.mentor) == (
-        "Your time with Learner is over. Thank you for your time and care."
+        "The pairing that began on 4 May 2026 is over. Thank you for your time and care."
     )
 
 
@@ -424,3 +425,43 @@ def test_a_meeting_before_the_last_sign_leaves_it(cast: SimpleNamespace) -> None
     row = lock_pairing(pair, NOON)
     make_move(row, "meet", actor=None, side="staff", now=NOON - timedelta(hours=1))
     assert (row.first_met_at, row.last_sign_at) == (NOON - timedelta(hours=1), NOON)
+
+
+@pytest.mark.parametrize("how", ["close", "leave", "stop", "date", "decline", "expire", "withdraw"])
+def test_with_the_end_the_mentor_loses_what_names_the_mentee(
+    cast: SimpleNamespace, how: str
+) -> None:
+    ask = make_ask(cast.learner, cast.hub, asked_at=NOON)
+    mentor = make_mentor(cast.mentor, cast.hub, applied_at=NOON, capacity=2)
+    pair = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    neighbour = make_ask(cast.neighbour, cast.hub, asked_at=NOON)
+    actions.propose(member=cast.neighbour, ask=neighbour, mentor=mentor, now=NOON)
+    assert "Learner asks you to be a mentor." in " ".join(told(cast.mentor))
+    both = {"pairing": pair, "now": NOON}
+    if how in ("close", "leave", "stop", "date"):
+        actions.accept_pairing(member=cast.mentor, **both)
+        actions.send_message(member=cast.learner, key=uuid4(), words="Hello.", **both)
+        assert "Learner wrote to you." in told(cast.mentor)
+    if how == "close":
+        actions.end_pairing(member=cast.learner, reason="done", **both)
+        actions.close_pairing(member=cast.learner, **both)
+    elif how == "leave":
+        actions.leave_mentoring(member=cast.mentor, now=NOON)
+    elif how == "stop":
+        staff(cast, pair, "stop")
+    elif how == "date":
+        actions.settle(pairing=pair, now=NOON + 365 * DAY)
+    elif how == "decline":
+        actions.decline_pairing(member=cast.mentor, **both)
+    elif how == "expire":
+        actions.expire_proposal(pairing=pair, now=NOON + 3 * DAY)
+    else:
+        actions.withdraw_proposal(member=cast.learner, **both)
+    said = [text for text in told(cast.mentor) if "Learner" in text]
+    assert said == []
+    first = "A learner asks you to be a mentor. Please answer by 7 May 2026, 12:00."
+    assert told(cast.mentor)[0] == first
+    if how != "leave":
+        assert told(cast.mentor)[1].startswith("Neighbour asks you to be a mentor.")
+    if how in ("close", "date"):
+        assert "Learner" not in " ".join(told(cast.mentor)) and "Mentor" in last_told(cast.learner)

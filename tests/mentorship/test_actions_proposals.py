@@ -419,7 +419,7 @@ def test_withdraw_tells_the_mentor_and_ends_choosing_for_me(
         taken = actions.withdraw_proposal(member=cast.learner, pairing=asked, now=NOON)
     assert (taken.state, taken.ended_at) == ("withdrawn", NOON)
     assert told(cast.mentor)[1:] == [
-        "Learner no longer needs an answer from you. Thank you all the same."
+        "A learner no longer needs an answer from you. Thank you all the same."
     ]
     ask.refresh_from_db()
     assert (ask.state, ask.chooses_for_me) == ("waiting", False)

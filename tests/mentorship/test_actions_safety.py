@@ -126,16 +126,23 @@ def moves(pair: Pair) -> list[tuple[str, int | None, bool, str]]:
 @pytest.mark.parametrize(
     ("who", "other", "words"),
     [
-        ("mentee", "mentor", "Thank you for your time and care."),
-        ("mentor", "mentee", "You can ask for a mentor again with one tap."),
+        (
+            "mentee",
+            "mentor",
+            "The pairing that began on 1 November 2026 is over. Thank you for your time and care.",
+        ),
+        (
+            "mentor",
+            "mentee",
+            "Your time with Mara Mentor is over. You can ask for a mentor again with one tap.",
+        ),
     ],
 )
 def test_a_block_ends_a_pair_in_neutral_words(pair: Pair, who: str, other: str, words: str) -> None:
     assert block(pair, who) == block(pair, who)
     row = pair.again()
     assert (row.state, row.end_reason, row.ended_at) == ("closed", "other", NOW)
-    name = getattr(pair, who).name
-    assert told(getattr(pair, other)) == [f"Your time with {name} is over. {words}"]
+    assert told(getattr(pair, other)) == [words]
     assert told(getattr(pair, who)) == []
     assert moves(pair) == [("stop", None, False, "")]
     assert not RecordEntry.objects.exists()
@@ -176,7 +183,7 @@ def test_a_mentee_blocks_who_was_asked() -> None:
     block(pair)
     assert pair.again().state == "withdrawn"
     assert told(pair.mentor) == [
-        "Lea Learner no longer needs an answer from you. Thank you all the same."
+        "A learner no longer needs an answer from you. Thank you all the same."
     ]
     assert MentorAsk.objects.get().state == "waiting"
 
@@ -338,7 +345,7 @@ def test_the_lead_ends_a_question() -> None:
     row = pair.again()
     assert (row.state, row.end_reason) == ("withdrawn", "")
     assert told(pair.mentor) == [
-        "Lea Learner no longer needs an answer from you. Thank you all the same."
+        "A learner no longer needs an answer from you. Thank you all the same."
     ]
     assert "cannot be your mentor at the moment" in told(pair.mentee)[0]
 

@@ -69,7 +69,7 @@ def test_a_proposal_runs_out_and_goes_on_to_the_queue(cast: SimpleNamespace) -> 
         "You keep your place."
     )
     assert last_told(cast.mentor) == (
-        "The time to answer Learner is over, so the question goes on to somebody else. "
+        "The time to answer a learner is over, so the question goes on to somebody else. "
         "You need not do anything."
     )
     third = make_mentor(make_member("third"), cast.hub, applied_at=NOON)
@@ -202,7 +202,7 @@ def test_the_end_of_the_term_is_said_ahead_and_then_written(cast: SimpleNamespac
     assert tick(NOON + 182 * DAY)["mentorship.jobs.settle_pairs"] == 1
     assert (fresh(pair).state, fresh(pair).end_reason) == ("closed", "term")
     assert last_told(cast.mentor) == (
-        "Your time with Learner is over. Thank you for your time and care."
+        "The pairing that began on 4 May 2026 is over. Thank you for your time and care."
     )
     assert tick(NOON + 183 * DAY)["mentorship.jobs.settle_pairs"] == 0
 

@@ -249,8 +249,6 @@ def plant_closed_pair(planted: Any, giver: Mentor, now: datetime) -> None:
         for name in ("achieved", "thanks", "next_step")
     }
     actions.close_pairing(member=cast.learner, pairing=pairing, **said)
-    # What the mentor was told keeps the name, for twelve months: "Your time with … is over."
-    planted.show("name", "learner", "ex_mentor")
 
 
 def plant_no(planted: Any, giver: Mentor, now: datetime) -> None:
