@@ -7,7 +7,7 @@ from django.db.models import Q
 from content import version
 
 from . import actions
-from .models import MentorAsk, Pairing
+from .models import Pairing
 
 
 def send_on(now: datetime) -> str:
@@ -15,9 +15,7 @@ def send_on(now: datetime) -> str:
     over = Pairing.objects.unanswered().filter(expires_at__lte=now).order_by("pk")
     for pairing in list(over):
         actions.expire_proposal(pairing=pairing, now=now)
-    waiting = MentorAsk.objects.waiting().filter(chooses_for_me=True, member__isnull=False)
-    sent = [actions.send_on(ask=ask, now=now) for ask in list(waiting)]
-    return f"{len(over)} over, {len([one for one in sent if one])} sent on"
+    return f"{len(over)} over, {actions.send_all(now=now)} sent on"
 
 
 def settle_pairs(now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Every change of state in mentorship, one function a verb."""
 
+from .answers import accept_pairing, decline_pairing
 from .asks import ask_for_mentor, withdraw_ask
 from .calendar import (
     calendar_key,
@@ -38,12 +39,11 @@ from .pairs import (
 )
 from .programmes import ensure_programme, save_programme
 from .proposals import (
-    accept_pairing,
     choose_for_me,
-    decline_pairing,
     expire_proposal,
     pair_by_hand,
     propose,
+    send_all,
     send_on,
     withdraw_proposal,
 )
@@ -109,6 +109,7 @@ __all__ = [
     "resume_pairing",
     "return_mentor",
     "save_programme",
+    "send_all",
     "send_digests",
     "send_message",
     "send_on",

@@ -1,4 +1,4 @@
-"""A mentor is asked, and answers: proposals, sent on by themselves where the mentee wants that."""
+"""A mentor is asked: proposals, sent on by themselves where the mentee wants that."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,9 +12,9 @@ from members.actions import record
 from members.errors import Refused
 from members.models import Member
 from mentorship import life
-from mentorship.models import MemberBlock, Mentor, MentorAsk, Pairing
+from mentorship.models import Mentor, MentorAsk, Pairing
 from mentorship.queries.matching import card_for, cards
-from mentorship.rules import may_answer, may_pair, may_take_back
+from mentorship.rules import may_pair, may_take_back
 
 from . import words as said
 from .asks import out_sentence, take_back_proposal
@@ -25,15 +25,14 @@ from .moves import (
     lock_pairing,
     locked,
     log_move,
-    make_move,
     settle_row,
 )
 from .telling import mentor_of, name_of
-from .wants import clean_length, clean_reason
+from .turns import take_turns
+from .wants import clean_reason
 
 # What staff who know the two may set aside. Checks, seats, wishes and blocks stand.
 STAFF_MAY_SET_ASIDE = frozenset({"language", "way", "time"})
-WORDS_LENGTH = 500
 Origin = Pairing.Origin
 
 
@@ -87,6 +86,12 @@ def send_on(*, ask: MentorAsk, now: datetime | None = None) -> Pairing | None:
         if found := try_mentor(fresh, card.mentor, now):
             return found
     return None
+
+
+def send_all(*, now: datetime) -> int:
+    """Propose what waits for us to choose, as far as it is its turn. Says how many were sent on."""
+    asks = take_turns(MentorAsk.objects.filter(chooses_for_me=True), now)
+    return len([ask for ask in asks if send_on(ask=ask, now=now)])
 
 
 def wants_next(ask: MentorAsk, now: datetime) -> bool:
@@ -264,67 +269,6 @@ def record_for(
         reason=reason,
         now=now,
     )
-
-
-@transaction.atomic
-def accept_pairing(*, member: Member, pairing: Pairing, now: datetime | None = None) -> Pairing:
-    """Say yes as the mentor. The two are a pair from now on. Twice is once.
-
-    Refuses other people, a proposal that ran out or was taken back, and a mentor who is not ready.
-    """
-    now = now or timezone.now()
-    found = answerable(member, pairing, now)
-    if found.state in life.TOGETHER:
-        return found
-    refuse_closed(found)
-    refuse_apart(found)
-    move = make_move(found, "accept", actor=member, side=life.MENTOR, now=now)
-    said.tell_begun(found, found.mentee, move.pk, now)
-    return found
-
-
-def answerable(member: Member, pairing: Pairing, now: datetime) -> Pairing:
-    """A proposal, locked, for the mentor who was asked. Refuses other people."""
-    found = lock_pairing(pairing, now)
-    if not may_answer(member, found):
-        raise Refused(_("You cannot answer this."))
-    return found
-
-
-def refuse_closed(pairing: Pairing) -> None:
-    """Refuse to answer what does not wait for an answer any more."""
-    if pairing.state != life.PROPOSED:
-        raise Refused(
-            _("%(name)s does not wait for your answer any more. Thank you all the same.")
-            % {"name": name_of(pairing.mentee)}
-        )
-
-
-def refuse_apart(pairing: Pairing) -> None:
-    """Refuse a pair that the hub has stopped, or that one of the two does not want to meet."""
-    mentor, mentee = pairing.mentor, pairing.mentee_id
-    assert mentor is not None
-    blocks = MemberBlock.objects.filter(
-        Q(member=mentor.member_id, blocked=mentee) | Q(member=mentee, blocked=mentor.member_id)
-    )
-    if mentor.state not in (Mentor.State.READY, Mentor.State.PAUSED) or blocks.exists():
-        raise Refused(_("You cannot say yes just now. Please ask the people of your hub."))
-
-
-@transaction.atomic
-def decline_pairing(
-    *, member: Member, pairing: Pairing, words: str = "", now: datetime | None = None
-) -> Pairing:
-    """Say no as the mentor. The seat is free at once. The words are for the hub; to the mentee
-    the question is out until its time is over, and nobody else is asked before. Twice is once."""
-    now = now or timezone.now()
-    found = answerable(member, pairing, now)
-    if found.state == life.DECLINED:
-        return found
-    refuse_closed(found)
-    found.decline_words = clean_length(words, WORDS_LENGTH, "words")
-    make_move(found, "decline", actor=member, side=life.MENTOR, now=now)
-    return found
 
 
 @transaction.atomic

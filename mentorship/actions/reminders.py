@@ -15,6 +15,7 @@ from mentorship.queries.desk.board import Board, board
 from mentorship.queries.matching import cards
 
 from .telling import cards_address, coordinators, day_of, desk_address, name_of, tell, tell_of
+from .turns import take_turns
 from .words import both, the_other
 
 TERM_SOON = timedelta(days=14)
@@ -136,15 +137,12 @@ def tell_free(*, now: datetime) -> int:
 
 
 def untold(now: datetime) -> list[MentorAsk]:
-    """Asks that wait for a day and more, without a proposal, and were not told before."""
+    """Asks that wait for a day and more, without a proposal, and were not told before: those whose
+    turn it is."""
     key = Concat(Value("ask:"), Cast(OuterRef("pk"), CharField()), Value(":free"))
     notices = Notice.objects.filter(member=OuterRef("member"), key=key)
-    rows = MentorAsk.objects.waiting().filter(
-        chooses_for_me=False, made_at__lte=now - WAITED, member__isnull=False
-    )
-    out = Pairing.objects.asked(now).filter(ask=OuterRef("pk"))
-    rows = rows.filter(~Exists(notices), ~Exists(out))
-    return list(rows.select_related("member", "hub", "programme", "topic", "course"))
+    rows = MentorAsk.objects.filter(~Exists(notices), made_at__lte=now - WAITED)
+    return take_turns(rows.filter(chooses_for_me=False), now)
 
 
 def free_key(ask: MentorAsk) -> str:

@@ -27,8 +27,8 @@ class MentorAskQuerySet(models.QuerySet["MentorAsk"]):
 class MentorAsk(models.Model):
     """A learner asks for a mentor. `hub` is where the learner is looked after.
 
-    While it waits, a pairing in the state "proposed" may be out for it. Once the person is gone,
-    the dates stay without a name.
+    While it waits, a pairing in the state "proposed" may be out for it. `tried_at` is when the
+    clock looked for a mentor for it last. Once the person is gone, the dates stay without a name.
     """
 
     class State(models.TextChoices):
@@ -72,6 +72,7 @@ class MentorAsk(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     follows = models.ForeignKey(
         "Pairing", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by"

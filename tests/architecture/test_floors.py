@@ -39,6 +39,7 @@ NOBODY_ACTS = {
     "refresh_checks": "the clock asks for it",
     "refresh_hours": "the clock asks for it",
     "remind_pairs": "the clock asks for it",
+    "send_all": "the clock asks for it",
     "send_digests": "the clock asks for it",
     "send_on": "follows from a no, a pause or the clock",
     "settle": "writes what a date has ended",
