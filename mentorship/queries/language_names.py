@@ -1,19 +1,21 @@
-"""The languages in which people can mentor, as the reader calls them."""
+"""The languages in which people can mentor, as the reader calls them in a sentence."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mentorship.languages import name_of
 
+# The site's own languages also stand alone, with a capital: in a sentence they are other words.
 CALLED: dict[str, Promise] = {
     "am": _("Amharic"),
-    "ar": _("Arabic"),
+    "ar": pgettext_lazy("in a sentence", "Arabic"),
     "bn": _("Bengali"),
     "cs": _("Czech"),
     "de": _("German"),
     "el": _("Greek"),
-    "en": _("English"),
-    "es": _("Spanish"),
+    "en": pgettext_lazy("in a sentence", "English"),
+    "es": pgettext_lazy("in a sentence", "Spanish"),
     "fa": _("Persian"),
     "fr": _("French"),
     "ha": _("Hausa"),
@@ -47,5 +49,5 @@ CALLED: dict[str, Promise] = {
 
 
 def language_words(code: str) -> str:
-    """A language in the reader's own; a code that nobody knows stays as it is."""
+    """A language as the reader writes it in a sentence; a code that nobody knows stays as it is."""
     return str(CALLED.get(code, name_of(code)))
