@@ -246,7 +246,8 @@ def case_acts(pair: Pair, case: SafetyCase) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ["read", "note", "words", "end", "close"])
 @pytest.mark.parametrize(
-    "who", ["mentor", "mentee", "coordinator", "other_safety", "outsider", "subject lead"]
+    "who",
+    ["mentor", "mentee", "coordinator", "other_safety", "admin", "outsider", "subject lead"],
 )
 def test_only_the_safety_lead_acts_and_never_the_subject(pair: Pair, name: str, who: str) -> None:
     case = report(pair)
@@ -264,8 +265,28 @@ def test_reading_is_logged_once_for_each_time(pair: Pair) -> None:
     for after in (0, 5, 14, 40):
         actions.read_case(member=pair.safety, case=case, now=NOW + after * MINUTE)
     assert entries(case)[1:] == [("read", "safety", ""), ("read", "safety", "")]
-    actions.read_case(member=pair.admin, case=case, now=NOW + 41 * MINUTE)
-    assert entries(case)[-1] == ("read", "admin", "")
+    with pytest.raises(Refused, match="cannot read this case"):
+        actions.read_case(member=pair.admin, case=case, now=NOW + 41 * MINUTE)
+    assert len(entries(case)) == 3
+
+
+def test_an_admin_who_must_step_in_is_logged_too(pair: Pair) -> None:
+    """Each opening stands in the case, also for a safety lead who comes later."""
+    HubRole.objects.filter(role="safety").delete()
+    case = report(pair)
+    for after in (0, 20):
+        actions.read_case(member=pair.admin, case=case, now=NOW + after * MINUTE)
+    actions.open_words(member=pair.admin, case=case, reason="Needed.", now=NOW + 21 * MINUTE)
+    assert entries(case)[1:] == [
+        ("read", "admin", ""),
+        ("read", "admin", ""),
+        ("words", "admin", "Needed."),
+    ]
+    make_lead(pair, pair.outsider)
+    with pytest.raises(Refused, match="cannot read this case"):
+        actions.read_case(member=pair.admin, case=case, now=NOW + 60 * MINUTE)
+    actions.read_case(member=pair.outsider, case=case, now=NOW + 60 * MINUTE)
+    assert entries(case)[-1] == ("read", "outsider", "")
 
 
 def test_a_lead_who_reported_is_logged_when_reading(pair: Pair) -> None:

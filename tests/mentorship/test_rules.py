@@ -1,10 +1,13 @@
 """Who may do what in mentorship."""
 
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from members.actions import grant_role
+from members.models import Member
 from mentorship import rules
 from mentorship.models import Mentor, Pairing, SafetyCase
 from tests.factories import make_member
@@ -98,10 +101,35 @@ def test_coordinators_of_the_hub_decide_but_not_about_themselves(
 def test_the_safety_lead_reads_cases_but_none_about_oneself(cast: SimpleNamespace) -> None:
     lead = make_member("lead")
     grant_role(member=cast.admin, to=lead, hub=cast.hub, role="safety")
-    case = SafetyCase(hub=cast.hub, subject=cast.mentor)
+    facts = {"hub": cast.hub, "kind": "other", "opened_at": timezone.now()}
+    case = SafetyCase.objects.create(subject=cast.mentor, key=uuid4(), **facts)
     assert rules.may_read_case(lead, case)
-    assert those(cast, lambda one: rules.may_read_case(one, case)) == ["admin"]
-    case.subject = lead
-    assert not rules.may_read_case(lead, case)
-    case.subject = cast.admin
-    assert not rules.may_read_case(cast.admin, case)
+    assert those(cast, lambda one: rules.may_read_case(one, case)) == []
+    about_nobody = SafetyCase.objects.create(key=uuid4(), **facts)
+    assert rules.may_read_case(lead, about_nobody)
+    assert not rules.may_read_case(cast.admin, about_nobody)
+
+
+def test_the_network_admin_reads_a_case_only_where_no_other_lead_is_left(
+    cast: SimpleNamespace,
+) -> None:
+    lead, second = make_member("lead"), make_member("second")
+    for one, hub in ((lead, cast.hub), (second, cast.hub), (make_member("far"), cast.other_hub)):
+        grant_role(member=cast.admin, to=one, hub=hub, role="safety")
+    facts = {"hub": cast.hub, "kind": "other", "opened_at": timezone.now()}
+    about_lead = SafetyCase.objects.create(subject=lead, key=uuid4(), **facts)
+    about_admin = SafetyCase.objects.create(subject=cast.admin, key=uuid4(), **facts)
+
+    def readers() -> list[list[str]]:
+        people = [lead, second, *Member.objects.filter(username="far"), cast.admin]
+        cases = (about_lead, about_admin)
+        return [
+            [one.username for one in people if rules.may_read_case(one, case)] for case in cases
+        ]
+
+    assert readers() == [["second"], ["lead", "second"]]
+    Member.objects.filter(pk=second.pk).update(is_active=False)
+    second.refresh_from_db()
+    assert readers() == [["admin"], ["lead"]]
+    lead.roles.all().delete()
+    assert readers() == [["admin"], []]
