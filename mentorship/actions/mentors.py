@@ -19,10 +19,11 @@ from members.errors import Refused
 from members.models import Hub, Member
 from mentorship import life, slots
 from mentorship.languages import NAMES
-from mentorship.models import Absence, Mentor, Pairing, Programme
+from mentorship.models import Absence, Mentor, MentorAsk, Pairing, Programme
 from mentorship.rules import may_offer
 
 from . import wants
+from .leaving import hand_on, lock_giver, send_all_on
 from .moves import lock_mentors
 from .telling import coordinators, desk_address, pair_address, tell
 
@@ -45,7 +46,6 @@ class Given:
     hello: str
 
 
-@transaction.atomic
 def offer_mentoring(
     *,
     member: Member,
@@ -62,7 +62,8 @@ def offer_mentoring(
     hello: str = "",
     now: datetime | None = None,
 ) -> Mentor:
-    """Volunteer as a mentor, or change what one gives. The hub's people look at a new mentor.
+    """Volunteer as a mentor, or change what one gives. The hub's people look at a new mentor, also
+    at one who comes from another hub: the pairs go on, what was asked goes on to others.
 
     Refuses a mentor for nothing, a course that the person has not finished, and fewer seats than
     are taken.
@@ -83,9 +84,11 @@ def offer_mentoring(
     topics, courses = list(topics), finished_only(member, courses)
     if not topics and not courses:
         raise Refused(_("Choose a topic or a course in which you help."), "topics")
-    mentor = write_mentor(member, hub, vars(given), now)
-    mentor.topics.set(topics)
-    mentor.courses.set(courses)
+    with transaction.atomic():
+        mentor, asks = write_mentor(member, hub, vars(given), now)
+        mentor.topics.set(topics)
+        mentor.courses.set(courses)
+    send_all_on(asks, now)
     return mentor
 
 
@@ -105,28 +108,53 @@ def finished_only(member: Member, courses: Iterable[Course]) -> list[Course]:
     return found
 
 
-def write_mentor(member: Member, hub: Hub, values: dict[str, Any], now: datetime) -> Mentor:
-    """Write a new mentor, or the changes of one. Who comes new to a hub is looked at there."""
+def write_mentor(
+    member: Member, hub: Hub, values: dict[str, Any], now: datetime
+) -> tuple[Mentor, list[MentorAsk]]:
+    """Write a new mentor, or the changes of one, and give the asks that go on to others. Who comes
+    new to a hub is looked at there: what another hub has checked does not count before."""
     mentor, created = Mentor.objects.get_or_create(
         member=member, defaults={"hub": hub, **values, "applied_at": now, "free_since": now}
     )
-    mentor = (
-        Mentor.objects.select_for_update(of=("self",)).select_related("member").get(pk=mentor.pk)
-    )
+    mentor = lock_giver(mentor)
     refuse_too_few(mentor, values.get("capacity", mentor.capacity), now)
-    is_new = created or mentor.hub_id != hub.pk or mentor.state == Mentor.State.LEFT
+    has_left, has_moved = mentor.state == Mentor.State.LEFT, mentor.hub_id != hub.pk
+    asks = move_out(mentor, hub, now) if has_moved and not has_left else []
     mentor.hub = hub
     for name, value in values.items():
         setattr(mentor, name, value)
-    if is_new:
+    if created or has_left or has_moved:
         mentor.applied_at = mentor.free_since = now
-        mentor.state = Mentor.State.APPLIED if created or not is_checked(mentor, now) else READY
+        is_known = not created and not has_moved and is_checked(mentor, now)
+        mentor.state = READY if is_known else Mentor.State.APPLIED
     set_hours(mentor, now.date())
     mentor.save()
-    if is_new:
+    if created or has_left or has_moved:
         join_hub(member=member, hub=hub, now=now)
         tell_applied(mentor, now)
-    return mentor
+    return mentor, asks
+
+
+def move_out(mentor: Mentor, to: Hub, now: datetime) -> list[MentorAsk]:
+    """Hand on what a mentor was asked, who goes to another hub, and tell the old hub's people: the
+    pairs go on, and they look after those of their own. Gives the asks that go on to others."""
+    asks = hand_on(mentor, mentor.member, now)
+    for one in coordinators(mentor.hub):
+        if one.pk != mentor.member_id:
+            tell(
+                one,
+                f"mentor:{mentor.pk}:moved:{now:%Y%m%d%H%M%S}",
+                partial(moved_words, mentor.member.name, to.name),
+                partial(desk_address, mentor.hub),
+                now,
+            )
+    return asks
+
+
+def moved_words(name: str, hub: str) -> str:
+    """That a mentor has gone to another hub."""
+    words = _("%(name)s is a mentor of %(hub)s from now on. The pairs go on.")
+    return words % {"name": name, "hub": hub}
 
 
 def refuse_too_few(mentor: Mentor, capacity: int, now: datetime) -> None:
@@ -182,7 +210,8 @@ def volunteer_micro(*, member: Member, course: Course, now: datetime | None = No
     enrolment = Enrolment.objects.select_related("hub").get(member=member, course=course)
     mentor = Mentor.objects.filter(member=member).first()
     if mentor is None or mentor.state == Mentor.State.LEFT:
-        mentor = write_mentor(member, enrolment.hub, micro_values(member, mentor, enrolment), now)
+        values = micro_values(member, mentor, enrolment)
+        mentor, _asks = write_mentor(member, enrolment.hub, values, now)
     mentor.courses.add(course)
     return mentor
 

@@ -67,10 +67,10 @@ def offer_form(request: FramedRequest, member: Member | None, mentor: Mentor | N
 
 
 def hubs_for(member: Member | None, mentor: Mentor | None) -> list[Hub]:
-    """The hubs that could look after a mentor: the one that does, the own ones, or all."""
-    if mentor:
-        return [mentor.hub]
+    """The hubs that could look after a mentor: the one that does and the own ones, or all."""
     mine = list(Hub.objects.for_member(member)) if member else []
+    if mentor:
+        return [mentor.hub, *(hub for hub in mine if hub.pk != mentor.hub_id)]
     return mine or list(Hub.objects.all())
 
 
@@ -109,6 +109,7 @@ def offer_of(mentor: Mentor) -> dict[str, Any]:
         "hello": mentor.hello,
         "trait": mentor.traits[0] if mentor.traits else NOT_SAID,
         "serves_all_hubs": mentor.serves_all_hubs,
+        "hub": mentor.hub.slug,
         "time_zone": mentor.time_zone,
         **times_initial(mentor.slots),
     }

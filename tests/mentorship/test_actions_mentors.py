@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -136,11 +137,15 @@ def test_no_fewer_seats_than_learners(cast: SimpleNamespace) -> None:
     assert offer(cast, capacity=2).capacity == 2
 
 
-def test_another_hub_looks_at_a_mentor_anew(cast: SimpleNamespace) -> None:
-    make_mentor(cast.mentor, cast.other_hub, check_level=0)
+@pytest.mark.parametrize("state", ["ready", "paused", "screening", "left"])
+@pytest.mark.parametrize("level", [0, 1])
+def test_another_hub_looks_at_a_mentor_anew(cast: SimpleNamespace, state: str, level: int) -> None:
+    make_mentor(cast.mentor, cast.other_hub, check_level=level, state=state)
     moved = offer(cast)
-    assert (moved.hub, moved.state) == (cast.hub, "applied")
+    assert (moved.hub, moved.state, moved.check_level) == (cast.hub, "applied", level)
     assert last_told(cast.coordinator).startswith("Mentor wants to be a mentor.")
+    said = ["Mentor is a mentor of Harbour Hub from now on. The pairs go on."]
+    assert told(cast.other_coordinator)[1:] == ([] if state == "left" else said)
 
 
 @pytest.mark.parametrize(
@@ -255,6 +260,27 @@ def busy(cast: SimpleNamespace) -> SimpleNamespace:
     return SimpleNamespace(
         mentor=mentor, asks=asks, asked=asked, active=active, closing=closing, second=second
     )
+
+
+def test_a_move_to_another_hub_hands_on_what_was_asked_and_keeps_the_pairs(
+    cast: SimpleNamespace, busy: SimpleNamespace
+) -> None:
+    MentorAsk.objects.filter(pk=busy.asks[0].pk).update(chooses_for_me=True)
+    before = [told(one) for one in (cast.neighbour, cast.partner)]
+    for _time in range(2):
+        moved = offer(cast, hub=cast.other_hub, capacity=4)
+        assert (moved.hub, moved.state) == (cast.other_hub, "applied")
+    assert fresh(busy.asked).state == "withdrawn"
+    assert (fresh(busy.active).state, fresh(busy.closing).state) == ("active", "closing")
+    assert fresh(busy.active).hub == cast.hub
+    assert Pairing.objects.get(ask=busy.asks[0], state="proposed").mentor == busy.second
+    assert told(cast.learner)[0].startswith("Mentor cannot be your mentor at the moment.")
+    assert [told(one) for one in (cast.neighbour, cast.partner)] == before
+    actions.send_message(
+        member=cast.mentor, pairing=busy.active, key=uuid4(), words="Hello.", now=NOON
+    )
+    assert told(cast.coordinator)[-1].startswith("Mentor is a mentor of ")
+    assert links(cast.coordinator)[-1] == "/desk/harbour/mentorship/"
 
 
 def test_a_pause_hands_on_what_was_asked_and_keeps_the_pairs(

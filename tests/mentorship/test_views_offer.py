@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from members.actions import join_hub
 from mentorship.models import Absence, Mentor, MentorAsk, Pairing
 from tests.courses.test_actions_learning import finish
 from tests.mentorship.factories import (
@@ -312,3 +313,24 @@ def test_mentor_volunteer_needs_the_course_to_be_finished(
     missing = f"{OFFER}courses/00000000-0000-4000-8000-000000000000/"
     assert signed_in(cast.learner).post(missing).status_code == 404
     assert not Mentor.objects.exists()
+
+
+def test_a_mentor_of_two_hubs_reads_first_what_a_move_means(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    words = "If you choose another hub, its people talk with you first"
+    mentor = make_mentor(cast.mentor, cast.hub)
+    client = signed_in(cast.mentor)
+    assert words not in html_of(client.get(OFFER))
+    join_hub(member=cast.mentor, hub=cast.other_hub)
+    page = client.get(OFFER)
+    assert words in html_of(page)
+    assert page.context["form"]["hub"].value() == cast.hub.slug
+    client.post(OFFER, FORM | {"hub": cast.hub.slug})
+    mentor.refresh_from_db()
+    assert (mentor.hub, mentor.state) == (cast.hub, "ready")
+    client.post(OFFER, FORM | {"hub": cast.other_hub.slug})
+    mentor.refresh_from_db()
+    assert (mentor.hub, mentor.state) == (cast.other_hub, "applied")
+    said = f"Thank you. {cast.other_hub.name} will talk with you first."
+    assert said in html_of(client.get(OFFER))
