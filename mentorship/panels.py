@@ -48,7 +48,7 @@ def me_today(request: HttpRequest, learning: Any = None, **subject: Any) -> Comp
 
 def has_something(mine: Mine) -> bool:
     """Whether there is something to do or to wait for."""
-    return bool(mine.ask or mine.to_answer or mine.pairs)
+    return bool(mine.ask or mine.to_answer or mine.pairs or mine.needs_times)
 
 
 def invitation_to(learning: Any) -> Component | None:

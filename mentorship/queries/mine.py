@@ -79,6 +79,12 @@ class Mine:
         return any(not row.is_mentor for row in self.pairs)
 
     @property
+    def needs_times(self) -> bool:
+        """Whether nobody can be sent to the mentor before there is a time and a way to meet."""
+        row = self.mentor
+        return row is not None and row.state != Mentor.State.LEFT and not (row.slots and row.ways)
+
+    @property
     def is_empty(self) -> bool:
         """Whether the member neither asks nor gives."""
         return not (self.mentor or self.ask or self.pairs or self.to_answer)

@@ -298,4 +298,4 @@ def mentor_volunteer(request: MemberRequest, course: uuid.UUID) -> HttpResponse:
         form = offer_form(as_read(request), request.user, mentor)
         return show_offer(request, form, mentor, error=str(refusal))
     messages.success(request, _("Thank you. Now say when you have time, then it is complete."))
-    return see_other(reverse(OFFER))
+    return see_other(f"{reverse(OFFER)}#when")

@@ -9,9 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.actions import enrol
 from courses.models import Certificate
+from mentorship.models import Mentor
+from mentorship.queries import cards
 from tests.courses.test_actions_learning import finish
 from tests.factories import packs_of, page_of
 from tests.mentorship.factories import make_ask, make_mentor, make_pairing
@@ -177,3 +180,46 @@ def test_certificate_after_invites_its_owner_only(
     assert "Help the next person" not in html_of(signed_in(cast.neighbour), path)
     make_mentor(cast.learner, cast.hub, courses=[cast.course])
     assert "Help the next person" not in html_of(signed_in(cast.learner), path)
+
+
+def test_a_mentor_without_times_is_asked_for_them_until_there_are_some(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    finish(cast.learner, cast.course)
+    client = signed_in(cast.learner)
+    client.get("/me/")
+    before = statements(client, "/me/")
+    response = client.post(f"/mentorship/offer/courses/{cast.course.pk}/")
+    assert (response.status_code, response["Location"]) == (303, "/mentorship/offer/#when")
+    form = client.get("/mentorship/offer/").context["form"]
+    assert form["courses"].value() == [cast.course.pk.hex]
+    link = 'href="/mentorship/offer/#when">Say when you have time</a>'
+    assert link in html_of(client, "/me/")
+    assert statements(client, "/me/") == before
+    for values, is_asked in (
+        ({"slots": ("mon-eve",)}, True),
+        ({"ways": ("phone",)}, False),
+        ({"slots": ()}, True),
+        ({"state": "left"}, False),
+    ):
+        Mentor.objects.update(**values)
+        assert (link in html_of(client, "/me/")) == is_asked, values
+    make_mentor(cast.mentor, cast.hub)
+    assert link not in html_of(signed_in(cast.mentor), "/me/")
+
+
+def test_a_micro_mentor_who_says_when_can_be_sent_somebody(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    finish(cast.mentor, cast.course)
+    client = signed_in(cast.mentor)
+    client.post(f"/mentorship/offer/courses/{cast.course.pk}/")
+    ask = make_ask(cast.learner, cast.hub, topic=None, course=cast.course)
+    Mentor.objects.update(state="ready", check_level=1)
+    assert cards(ask, timezone.now()) == []
+    page = client.get("/mentorship/offer/")
+    kept = {name: page.context["form"][name].value() for name in ("courses", "languages", "ways")}
+    sent = {**kept, "slots": ["mon-eve"], "capacity": "1", "trait": "none", "time_zone": "UTC"}
+    assert client.post("/mentorship/offer/", sent).status_code == 303
+    (card,) = cards(ask, timezone.now())
+    assert (card.name, card.mentor.is_micro) == ("Mentor", True)
