@@ -175,6 +175,9 @@ def test_every_move_is_in_the_log(client: Client, site: Site) -> None:
 def test_what_a_mentor_wrote_to_the_hub_with_a_no(client: Client, site: Site) -> None:
     pairing = more_pair(site, "dan", "declined", decline_words="Too much work just now.")
     page = page_of(client, site, pairing)
+    assert "The learner reads that it ran out" in page
+    Pairing.objects.filter(pk=pairing.pk).update(ended_at=pairing.proposed_at)
+    assert "The learner reads that it ran out" not in page_of(client, site, pairing)
     assert "The mentor wrote to the hub: Too much work just now." in page
     assert "Move this pair" not in page
     assert "How it goes" not in page

@@ -261,6 +261,7 @@ def past_steps(row: Pairing, state: str) -> list[tuple[str, datetime | None]]:
         (_("Last sign of the two"), row.last_sign_at),
         (_("Made longer"), row.extended_at),
         (str(Pairing.State(state).label), ended),
+        (_("The learner reads that it ran out"), row.expires_at if life.is_unseen(row) else None),
     ]
 
 
