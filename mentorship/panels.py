@@ -35,14 +35,21 @@ def reader(request: HttpRequest) -> Member | None:
     return request.user if isinstance(request.user, Member) else None
 
 
+def home_top(request: HttpRequest, **subject: Any) -> Component:
+    """The way to the mentors, where a phone has no place for it in the head: the same for
+    everybody, no statement."""
+    return Panel("mentorship/_learn.html")
+
+
 def me_today(request: HttpRequest, learning: Any = None, **subject: Any) -> Component | None:
-    """My ask, proposals to me, my pairs; or an invitation to help with what I have finished."""
+    """My ask, proposals to me, my pairs; for who has none, the way to the mentors, and an
+    invitation to help with what is finished."""
     member = reader(request)
     if member is None:
         return None
     mine = my_mentorship(member, timezone.now())
     if mine.is_empty:
-        return invitation_to(learning)
+        return Panel("mentorship/_no_mentor.html", **invited_to(learning))
     return Panel("mentorship/_mine.html", mine=mine) if has_something(mine) else None
 
 
@@ -51,13 +58,13 @@ def has_something(mine: Mine) -> bool:
     return bool(mine.ask or mine.to_answer or mine.pairs or mine.needs_times)
 
 
-def invitation_to(learning: Any) -> Component | None:
-    """An invitation for the course that was finished last, where there is one."""
+def invited_to(learning: Any) -> dict[str, Any]:
+    """The course that was finished last with its title; nothing where there is none."""
     rows = learning.finished if learning else []
     if not rows:
-        return None
+        return {}
     newest = max(rows, key=lambda row: row.enrolment.finished_at)
-    return invitation(newest.enrolment.course_id, newest.title)
+    return {"course": newest.enrolment.course_id, "title": newest.title}
 
 
 def invitation(course: uuid.UUID, title: str) -> Component:
@@ -121,6 +128,7 @@ def desk_hub(request: HttpRequest, hub: Any = None, **subject: Any) -> Component
 
 
 PANELS: list[tuple[str, Callable[..., Component | None]]] = [
+    ("home_top", home_top),
     ("me_today", me_today),
     ("lesson_after", lesson_after),
     ("course_after", course_after),

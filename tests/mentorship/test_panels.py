@@ -43,11 +43,33 @@ def certificate_of(cast: SimpleNamespace) -> str:
 # My page
 
 
-def test_me_today_says_nothing_to_somebody_new(
+LEARN = '<a href="/mentorship/">Learn with a mentor</a>'
+
+
+def main_of(html: str) -> str:
+    """What stands between the head and the foot of a page."""
+    return html[html.index("<main") : html.index("</main>")]
+
+
+def test_me_today_shows_somebody_new_the_way_to_a_mentor(
     cast: SimpleNamespace, signed_in: Callable[..., Client]
 ) -> None:
-    html = html_of(signed_in(cast.learner), "/me/")
+    client = signed_in(cast.learner)
+    html = html_of(client, "/me/")
     assert "my-mentorship" not in html and "Help the next person" not in html
+    assert main_of(html).count(LEARN) == 1
+    make_ask(cast.learner, cast.hub)
+    assert LEARN not in main_of(html_of(client, "/me/"))
+
+
+def test_home_shows_the_way_to_a_mentor_before_all_else(
+    client: Client, cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    for visitor in (client, signed_in(cast.learner)):
+        main = main_of(html_of(visitor, "/"))
+        assert main.count(LEARN) == 1
+        assert main.index(LEARN) < main.index("<h2")
+    assert statements(Client(), "/") == 0
 
 
 def test_me_today_shows_the_place_and_the_day(
@@ -113,7 +135,7 @@ def test_me_today_invites_who_has_finished_a_course(
     finish(cast.learner, cast.course)
     client = signed_in(cast.learner)
     html = html_of(client, "/me/")
-    assert "You have finished “Basics”." in html
+    assert "You have finished “Basics”." in html and LEARN in main_of(html)
     assert f'action="/mentorship/offer/courses/{cast.course.pk}/"' in html
     make_mentor(cast.learner, cast.hub)
     assert "Help the next person" not in html_of(client, "/me/")
