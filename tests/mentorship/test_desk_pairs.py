@@ -370,7 +370,7 @@ def test_note_contact_refuses_two_who_are_not_together(site: Site) -> None:
 
 
 def test_note_contact_refuses_nobody_in_particular(site: Site) -> None:
-    with pytest.raises(Refused, match="Choose one."):
+    with pytest.raises(Refused, match=r"Choose one\."):
         note_contact(member=site.coordinator, pairing=site.pairing, who="all")
     assert not site.pairing.moves.filter(is_staff=True).exists()
 
