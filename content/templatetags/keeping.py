@@ -11,8 +11,8 @@ only use what the whole page knows.
 content version. Name values that hold what is shown, such as frozen dataclasses, never a key.
 
 `{% keptpage %}` does the same for a whole page. A view asks for it by `page_key`: all that decides
-how its page looks for this person. Without one, or with one that is None, nothing is kept. A part
-inside of a kept page is a part of that page.
+how its page looks for this person. Without one, or with one that is None, nothing is kept. Where a
+kept page is rendered anew, the kept parts inside of it are taken as they are.
 """
 
 import re
@@ -125,14 +125,16 @@ class KeptNode(Node):
         request, token = context.get("request"), self.stamp()
         if token is None or request is None or getattr(request, "is_preview", False):
             return self.nodelist.render(context)
-        values = self.depends_on(context) if open_parts.get() is None else [None]
+        values = self.depends_on(context)
         if None in values:
             return self.nodelist.render(context)
         key = (token, get_language(), self.name, has_session(request), *values)
         pieces = self.kept.get(key)
         if pieces is None:
             pieces = self.keep(key, context)
-        return mark_safe("".join(filled(pieces, context)))
+        around = open_parts.get()
+        shown = filled(pieces, context) if around is None else marked(pieces, around)
+        return mark_safe("".join(shown))
 
     def keep(self, key: tuple[Any, ...], context: Context) -> Pieces:
         """Render the part with its open parts marked, and keep it in pieces."""
@@ -183,6 +185,18 @@ def filled(pieces: Pieces, context: Context) -> Iterator[str]:
     """The pieces for one reader."""
     for piece in pieces:
         yield piece if isinstance(piece, str) else piece.filled(context)
+
+
+def marked(pieces: Pieces, around: list[OpenNode]) -> Iterator[str]:
+    """The pieces inside of a part that is being kept: what is open there is open here too."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        elif piece is FORM_TOKEN:
+            yield TOKEN
+        else:
+            around.append(piece)
+            yield f"{MARK}{len(around) - 1}{MARK}"
 
 
 @register.tag

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.html import escape
 
 from content import version
 from content.templatetags import keeping
@@ -119,9 +120,26 @@ def test_a_page_is_kept_by_the_key_of_its_view_and_by_its_frame() -> None:
     second = show(text=PAGE, page_key=("a", 1), word="two", name="Ben", csrf_token="B" * 8)
     assert second.startswith("one Ben one Ben two <input")
     assert ("A" * 8 in second, second.count("B" * 8)) == (False, 1)
-    assert show(text=PAGE, page_key=("a", 2), word="two").startswith("two Ana two Ana two")
-    assert show(text=PAGE, page_key=("a", 1), first=9, word="six").startswith("six Ana six Ana six")
-    assert keeping.store == {}  # a part of a kept page is not kept twice
+    assert show(text=PAGE, page_key=("a", 2), word="two").startswith("two Ana one Ana two")
+    assert show(text=PAGE, page_key=("a", 1), first=9, word="six").startswith("six Ana one Ana six")
+
+
+def test_a_part_inside_of_a_page_is_rendered_once_for_all_pages() -> None:
+    """A page that is rendered anew takes the parts that are kept; what is open stays so."""
+    text = PAGE.replace(
+        "{% endkept %}", "{% open %}{{ word }}{% endopen %}{% csrf_token %}{% endkept %}"
+    )
+    first = show(text=text, page_key=1, word="one", name="Ana", csrf_token="A" * 8)
+    assert first.startswith("one Ana one Anaone<input")
+    for word, name in (("two", "Ben"), ("six", "<Cy>")):
+        safe = escape(name)
+        shown = show(text=text, page_key=2, word=word, name=name, csrf_token="B" * 8)
+        assert shown.startswith(f"two {safe} one {safe}{word}<input")
+        assert f"> {word} <input" in shown
+        assert ("A" * 8 in shown, shown.count("B" * 8), keeping.MARK in shown) == (False, 2, False)
+    assert (len(keeping.store), len(keeping.pages)) == (1, 2)
+    assert show(text=text, page_key=3, second=None, word="new").startswith("new Ana new Ananew")
+    assert len(keeping.store) == 1
 
 
 @pytest.mark.parametrize("values", [{}, {"page_key": None}, {"page_key": "a", "first": None}])
