@@ -34,9 +34,9 @@ if settings.WEFT_SERVE_MEDIA:
     urlpatterns += [path("media/<path:path>", views.media, name="media")]
 urlpatterns += i18n_patterns(
     path("", include(hub_patterns)),
-    path("", include("members.urls")),
+    path("", include("courses.urls")),  # asked for most: what stands before is tried before
     path("", include("mentorship.urls")),
-    path("", include("courses.urls")),
+    path("", include("members.urls")),
     path("", include("content.urls")),
     prefix_default_language=False,
 )
