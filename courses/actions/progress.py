@@ -11,6 +11,17 @@ from .certificates import issue_certificate
 from .log import event_key, new_event, write_events
 
 Step = dict[str, Any]
+# What learning changes in an enrolment: writing the rest would touch its keys for nothing.
+WRITTEN = [
+    "release",
+    "finished_at",
+    "last_at",
+    "last_lesson",
+    "steps",
+    "required_count",
+    "required_done",
+    "has_work",
+]
 UPDATED = ["read_at", "confirmed_at", "completed_at", "best_percent"]
 
 
@@ -91,7 +102,7 @@ def count(enrolment: Enrolment, now: datetime) -> list[LearningEvent]:
 
 def save_steps(enrolment: Enrolment, keys: list[str]) -> None:
     """Write the enrolment and the progress rows of the named lessons."""
-    enrolment.save()
+    enrolment.save(update_fields=WRITTEN)
     LessonProgress.objects.bulk_create(
         [progress_row(enrolment, key) for key in keys],
         update_conflicts=True,
