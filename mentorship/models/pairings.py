@@ -28,9 +28,8 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         The mentee keeps the page while a proposal is out and afterwards. A mentor loses it with
         the end: an ex-mentor sees nothing of it.
         """
-        mine = Q(mentee=member)
-        given = Q(mentor__member=member, state__in=HOLDING) & ~Q(mentor__state="left")
-        return self.filter(mine | given)
+        gives = Mentor.objects.filter(member=member).exclude(state=Mentor.State.LEFT)
+        return self.filter(Q(mentee=member) | Q(mentor__in=gives, state__in=HOLDING))
 
     def holding(self, now: datetime) -> "PairingQuerySet":
         """Those that hold a seat: a proposal that ran out holds none, nor a pair that is over."""
