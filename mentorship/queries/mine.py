@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -70,8 +71,12 @@ class Mine:
     proposal: MyPair | None = None
     to_answer: tuple[MyPair, ...] = ()
     pairs: tuple[MyPair, ...] = ()
-    place: int = 0
     promised_on: date | None = None
+
+    @cached_property
+    def place(self) -> int:
+        """The place in the line while nobody is asked; a statement where a page shows it."""
+        return queue_place(self.ask) if self.ask and not self.proposal else 0
 
     @property
     def is_mentee(self) -> bool:
@@ -91,7 +96,7 @@ class Mine:
 
 
 def my_mentorship(member: Member, now: datetime) -> Mine:
-    """A member's ask, proposals and pairs: two statements, and one more while nobody is asked."""
+    """A member's ask, proposals and pairs, by two statements."""
     person = PERSON.first(member.pk)
     ask = waiting_of(person)
     rows = [my_pair(row, member, now) for row in PAIRINGS.all(member.pk)]
@@ -104,7 +109,6 @@ def my_mentorship(member: Member, now: datetime) -> Mine:
         proposal=proposal,
         to_answer=tuple(row for row in proposed if row.is_mentor),
         pairs=tuple(row for row in rows if row.state in life.TOGETHER),
-        place=queue_place(ask) if ask and is_alone else 0,
         promised_on=promised_on(ask, now) if ask and is_alone else None,
     )
 
