@@ -11,6 +11,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    Exists,
     Expression,
     ExpressionWrapper,
     F,
@@ -193,9 +194,9 @@ def asked_just_now(wanted: Wanted) -> Q:
 
 def with_marks(found: QuerySet[Mentor], wanted: Wanted) -> QuerySet[Mentor]:
     """Note of each mentor what the ask names, and what that is worth."""
-    topic = Mentor.topics.through.objects.filter(topic=wanted.topic).values("mentor")
-    course = Mentor.courses.through.objects.filter(course=wanted.course).values("mentor")
-    marked = found.annotate(has_topic=is_so(Q(pk__in=topic)), has_course=is_so(Q(pk__in=course)))
+    topic = Mentor.topics.through.objects.filter(mentor=OuterRef("pk"), topic=wanted.topic)
+    course = Mentor.courses.through.objects.filter(mentor=OuterRef("pk"), course=wanted.course)
+    marked = found.annotate(has_topic=Exists(topic), has_course=Exists(course))
     rank = (
         worth(Q(has_topic=True), wanted.worth_topic)
         + worth(Q(has_course=True), wanted.worth_course)
