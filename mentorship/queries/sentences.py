@@ -42,6 +42,12 @@ AGAINST = {
     "wish": gettext_lazy("It is not what the learner wished for."),
     "apart": gettext_lazy("These two were asked before, or are kept apart."),
 }
+REASONS = {
+    "topic": gettext_lazy("Helps with %(name)s."),
+    "course": gettext_lazy("Took the course %(name)s."),
+    "hub": gettext_lazy("Comes from the same hub."),
+    "waiting": gettext_lazy("Has time now."),
+}
 WEEKEND = {"sat", "sun"}
 
 
@@ -108,14 +114,8 @@ def reason_words(reason: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if code == "language":
         spoken = together(language_words(one) for one in reason["languages"])
         return _("Speaks %(languages)s too.") % {"languages": spoken}
-    sentences = {
-        "topic": _("Helps with %(name)s."),
-        "course": _("Took the course %(name)s."),
-        "hub": _("Comes from the same hub."),
-        "waiting": _("Has time now."),
-    }
     key = reason.get(code, "")
-    return sentences[code] % {"name": names.get(key, key)}
+    return str(REASONS[code]) % {"name": names.get(key, key)}
 
 
 def hours_words(minutes: int) -> str:
