@@ -187,6 +187,7 @@ def give_way(ask: MentorAsk, actor: Member | None, reason: str, now: datetime) -
     """A no, of which the mentee knows nothing, gives way to what staff propose: to the mentee it
     is as if the hub took the question back."""
     for row in Pairing.objects.filter(ask=ask, state=life.DECLINED, ended_at__isnull=True):
+        assert ask.member is not None
         end_unseen(row, now)
         said.tell_not_now(row, now)
         record_for(row, ask.member, actor, "withdraw", reason, now)
@@ -249,15 +250,13 @@ def record_both(
 
 def record_for(
     pairing: Pairing,
-    person: Member | None,
+    person: Member,
     actor: Member | None,
     verb: str,
     reason: str,
     now: datetime,
 ) -> None:
     """Put what staff did into the record of one person, in that person's language."""
-    if person is None:
-        return
     with person.in_own_language():
         text = said.moved_words(verb, pairing)
     record(

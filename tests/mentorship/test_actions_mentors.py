@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from courses.models import Course, Enrolment
+from members.actions import grant_role
 from members.errors import Refused
 from members.models import Member, Membership
 from mentorship import actions, slots
@@ -146,6 +147,14 @@ def test_another_hub_looks_at_a_mentor_anew(cast: SimpleNamespace, state: str, l
     assert last_told(cast.coordinator).startswith("Mentor wants to be a mentor.")
     said = ["Mentor is a mentor of Harbour Hub from now on. The pairs go on."]
     assert told(cast.other_coordinator)[1:] == ([] if state == "left" else said)
+
+
+def test_a_mentor_who_goes_on_as_a_coordinator_is_not_told_of_it(cast: SimpleNamespace) -> None:
+    make_mentor(cast.mentor, cast.other_hub)
+    grant_role(member=cast.admin, to=cast.mentor, hub=cast.other_hub, role="coordinator")
+    offer(cast)
+    assert len(told(cast.other_coordinator)) == 2
+    assert not [text for text in told(cast.mentor) if "The pairs go on." in text]
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,8 @@ from tests.mentorship.factories import make_absence, make_ask, make_mentor, make
 from tests.mentorship.story import DAY, HOUR, NOON, fresh, last_told, links, moves, recorded, told
 
 pytestmark = pytest.mark.django_db
-NOT_NOW = (
-    "Mentor cannot be your mentor at the moment. Please choose another one. You keep your place."
-)
+CHOOSE, LOOK = "Please choose another one.", "We look for the next one for you."
+NOT_NOW = f"Mentor cannot be your mentor at the moment. {CHOOSE} You keep your place."
 PROPOSED_BACK = ("proposed", "withdrawn")
 GONE = r"^This mentor is not free any more. Please choose another one.$"
 
@@ -325,7 +324,7 @@ def test_a_no_frees_the_seat_at_once_but_nobody_else_is_asked_before_its_time(
     assert refusal.value.reason.startswith("Mentor has been asked and answers by 7 May 2026")
     late = NOON + 3 * DAY
     assert actions.propose(member=cast.learner, ask=ask, mentor=second, now=late).mentor == second
-    assert told(cast.learner) == [NOT_NOW]
+    assert told(cast.learner) == [NOT_NOW.replace(CHOOSE, LOOK)]
     assert fresh(asked).ended_at == late
 
 
