@@ -63,6 +63,7 @@ def mentor_rows(mentor: Mentor) -> list[tuple[str, object]]:
     away = [f"{row.from_on} – {row.until_on}" for row in mentor.absences.all()]
     return [
         (_("State"), str(mentor.get_state_display())),
+        (_("Stopped by your hub"), _("Yes") if mentor.is_held_by_hub else _("No")),
         (_("Hub"), mentor.hub.name),
         (_("Topics"), listed(topic.label for topic in mentor.topics.all())),
         (_("Courses"), listed(course.title for course in mentor.courses.all())),

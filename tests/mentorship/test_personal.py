@@ -96,6 +96,7 @@ def test_a_mentor_reads_what_is_stored(pair: Pair) -> None:
     found = sections(pair.mentor)
     assert dict(found["mentor"]) == {
         "State": "Ready",
+        "Stopped by your hub": "No",
         "Hub": "Riverside",
         "Topics": "Coding",
         "Courses": "",

@@ -165,6 +165,27 @@ def test_mentor_offer_says_how_one_stands(
     assert ("Take a pause" in html) is (state == "ready")
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("paused", "Your hub has paused you as a mentor."),
+        ("left", "Your hub has ended your time as a mentor."),
+    ],
+)
+def test_mentor_offer_says_who_stopped_it(
+    cast: SimpleNamespace, signed_in: Callable[..., Client], state: str, words: str
+) -> None:
+    make_mentor(cast.mentor, cast.hub, state=state, is_held_by_hub=True)
+    client = signed_in(cast.mentor)
+    html = html_of(client.get(OFFER))
+    assert words in html
+    assert "I have time again" not in html and "You have stopped" not in html
+    refused = client.post(f"{OFFER}return/")
+    assert refused.status_code == 422
+    if state == "paused":
+        assert "Your hub has paused this." in html_of(refused)
+
+
 # Away, pause, back
 
 
