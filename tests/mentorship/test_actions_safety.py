@@ -4,9 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from members.errors import Refused
 from members.models import HubRole, Member, Notice, RecordEntry
+from members.queries import sections_of
 from mentorship import actions
 from mentorship.models import (
     CaseEntry,
@@ -351,12 +354,38 @@ def test_the_lead_ends_a_pair_and_the_reason_stays_in_the_case(pair: Pair) -> No
         actions.end_pair(member=pair.safety, case=case, reason=SECRET, now=NOW)
     row = pair.again()
     assert (row.state, row.end_reason) == ("closed", "safety")
-    assert moves(pair) == [("stop", pair.safety.pk, True, "")]
+    assert moves(pair) == [("stop", None, False, "")]
     assert entries(case)[1:] == [("ended", "safety", SECRET)]
+    assert ended_records() == [(pair.mentee, None, None, "The hub ended your pair.", "")]
     for person in (pair.mentor, pair.mentee):
-        assert RecordEntry.objects.get(member=person).words == "The hub ended your pair."
-        assert RecordEntry.objects.get(member=person).reason == ""
         assert len(told(person)) == 1 and SECRET not in told(person)[0]
+
+
+def ended_records() -> list[tuple[Any, ...]]:
+    """What stands in the records of the two about the end."""
+    rows = RecordEntry.objects.filter(verb="end_pair").order_by("pk")
+    return [(row.member, row.actor, row.hub, row.words, row.reason) for row in rows]
+
+
+def test_whom_a_case_is_about_reads_of_the_end_when_the_case_is_closed(pair: Pair) -> None:
+    case = report(pair)
+    actions.end_pair(member=pair.safety, case=case, reason=SECRET, now=NOW)
+    before = str([list(section.rows) for section in sections_of(pair.mentor)])
+    assert "The hub ended your pair." not in before and "Safety" not in before
+    mine = str([list(section.rows) for section in sections_of(pair.mentee)])
+    assert "The hub ended your pair." in mine and "Safety" not in mine
+    actions.close_case(member=pair.safety, case=case, words="Over.", now=NOW + DAY)
+    words = "The hub ended your pair."
+    assert ended_records() == [(one, None, None, words, "") for one in (pair.mentee, pair.mentor)]
+
+
+def test_the_hub_does_not_read_who_ended_the_pair_for_safety(pair: Pair, client: Client) -> None:
+    actions.end_pair(member=pair.safety, case=report(pair), reason=SECRET, now=NOW)
+    client.force_login(pair.coordinator)
+    page = client.get(reverse("mentorship:desk_pair", args=[pair.hub.slug, pair.pairing.pk]))
+    assert "Stopped at once" in page.content.decode()
+    assert pair.safety.name not in page.content.decode()
+    assert SECRET not in page.content.decode()
 
 
 def test_the_lead_ends_a_question() -> None:
