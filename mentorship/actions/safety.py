@@ -224,7 +224,7 @@ def end_pair(
 ) -> SafetyCase:
     """End the pair of a case at once. The reason stays in the case; the two read only that it is
     over, and no log names who ended it. Who reported has it in the record now, the other one when
-    the case is closed. Twice is one. Refuses without a reason."""
+    the case is closed. They are not matched again. Twice is one. Refuses without a reason."""
     reason, now = said(reason), now or timezone.now()
     locked = open_case(member, case)
     pairing = lock_pairing(locked.pairing, now) if locked.pairing else None
@@ -234,6 +234,7 @@ def end_pair(
         move = make_move(pairing, "stop", actor=None, side=life.STAFF, now=now, is_staff=False)
         write_entry(locked, member, Kind.ENDED, reason, now)
         record_ended(locked.reporter, now)
+        keep_apart(locked, now)
         if is_proposal:
             tell_taken_back(pairing, now)
             tell_not_now(pairing, now)
@@ -241,6 +242,14 @@ def end_pair(
             for person in both(pairing):
                 tell_closed(pairing, person, move.pk, now)
     return locked
+
+
+def keep_apart(case: SafetyCase, now: datetime) -> None:
+    """Never match the two of a case again, also when the names of the pair are forgotten."""
+    if case.reporter is not None and case.subject is not None:
+        MemberBlock.objects.get_or_create(
+            member=case.reporter, blocked=case.subject, defaults={"made_at": now}
+        )
 
 
 def record_ended(person: Member | None, now: datetime) -> None:

@@ -243,6 +243,8 @@ def safety_section(member: Member) -> Section:
         (row.opened_at, str(row.get_kind_display()), row.words, row.closed_at) for row in cases
     ]
     blocks = MemberBlock.objects.filter(member=member).select_related("blocked")
-    rows += [(row.made_at, _("You blocked somebody"), row.blocked.name, None) for row in blocks]
+    rows += [
+        (row.made_at, _("You are not matched again with"), row.blocked.name, None) for row in blocks
+    ]
     columns = [_("when"), _("what"), _("words"), _("closed")]
     return Section("reports", _("What you reported"), columns, rows)

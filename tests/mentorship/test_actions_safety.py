@@ -19,6 +19,7 @@ from mentorship.models import (
     PairingMove,
     SafetyCase,
 )
+from mentorship.queries.matching import cards
 from tests.mentorship import factories
 from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair, told
 
@@ -359,6 +360,20 @@ def test_the_lead_ends_a_pair_and_the_reason_stays_in_the_case(pair: Pair) -> No
     assert ended_records() == [(pair.mentee, None, None, "The hub ended your pair.", "")]
     for person in (pair.mentor, pair.mentee):
         assert len(told(person)) == 1 and SECRET not in told(person)[0]
+
+
+def test_whom_safety_parted_are_never_matched_again(pair: Pair) -> None:
+    for _time in range(2):
+        actions.end_pair(member=pair.safety, case=report(pair), reason=SECRET, now=NOW)
+    actions.close_case(member=pair.safety, case=report(pair), words="Over.", now=NOW)
+    later = NOW + 400 * DAY
+    assert actions.delete_old_words(now=later) == 1
+    assert (pair.again().mentor, pair.again().mentee) == (None, None)
+    blocks = MemberBlock.objects.values_list("member", "blocked", "made_at")
+    assert list(blocks) == [(pair.mentee.pk, pair.mentor.pk, NOW)]
+    assert cards(factories.make_ask(pair.mentee, pair.hub, asked_at=later), later) == []
+    other = factories.make_ask(pair.outsider, pair.hub, asked_at=later)
+    assert [card.mentor.pk for card in cards(other, later)] == [pair.giver.pk]
 
 
 def ended_records() -> list[tuple[Any, ...]]:
