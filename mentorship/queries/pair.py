@@ -29,7 +29,8 @@ State = Meeting.State
 class OwnPairing:
     """A pairing of which a member may open the page, with the member's side and its state now.
 
-    Who was the mentor of a pair that is over opens a bare page, without a name or a word of it.
+    Who was the mentor of a pair that is over, or was asked in a question that is over, opens a
+    bare page, without a name or a word of it.
     """
 
     pairing: Pairing
@@ -49,6 +50,11 @@ class OwnPairing:
     @property
     def is_together(self) -> bool:
         return self.state in life.TOGETHER
+
+    @property
+    def has_been(self) -> bool:
+        """Whether there was more than a question."""
+        return self.pairing.accepted_at is not None
 
     @property
     def name(self) -> str:
@@ -159,9 +165,10 @@ def own_or_former(member: Member, pk: int, now: datetime) -> OwnPairing | None:
         return own
     rows = Pairing.objects.filter(pk=pk, mentor__member=member)
     row = rows.select_related("mentor__member", "mentee", "hub", "programme").first()
-    if row is None or life.state_at(row, now) != life.CLOSED:
+    state = life.state_at(row, now) if row else ""
+    if row is None or state not in life.ENDED:
         return None
-    return OwnPairing(row, life.MENTOR, life.CLOSED, is_former=True)
+    return OwnPairing(row, life.MENTOR, state, is_former=True)
 
 
 def was_mentor(member: Member, pk: int) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from members.models import HubRole, Notice
 from mentorship import actions
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.django_db
 SECRET = "zebra-report"
 
 
-def new_pair(state: str = "active") -> Pair:
-    return make_pair(state, at=timezone.now() - DAY)
+def new_pair(state: str = "active", **values: Any) -> Pair:
+    return make_pair(state, at=timezone.now() - DAY, **values)
 
 
 def url(pair: Pair, name: str) -> str:
@@ -346,17 +347,39 @@ def test_who_was_the_mentor_blocks_afterwards(post: Callable[..., HttpResponse])
     assert not Notice.objects.filter(member=pair.mentee).exists()
 
 
-@pytest.mark.parametrize("state", ["declined", "expired", "withdrawn"])
-def test_a_question_that_came_to_nothing_has_no_page_for_who_was_asked(
+@pytest.mark.parametrize("state", ["declined", "expired", "withdrawn", "date"])
+def test_who_was_asked_keeps_what_protects_and_no_word(
+    signed_in: Callable[..., Client], post: Callable[..., HttpResponse], state: str
+) -> None:
+    values = {"expires_at": timezone.now()} if state == "date" else {}
+    pair = new_pair("proposed" if state == "date" else state, decline_words=WORD, **values)
+    client = signed_in(pair.mentor)
+    for name in ("pair", "pair_report", "pair_block"):
+        response = client.get(url(pair, name))
+        page = response.content.decode()
+        assert (response.status_code, "This question is over" in page) == (200, True)
+        proposed = date_format(pair.pairing.proposed_at, "DATE_FORMAT")
+        for word in (WORD, pair.mentee.name, pair.ask.words, "None", "You were the", proposed):
+            assert word not in page, (name, word)
+    bare = client.get(url(pair, "pair")).content.decode()
+    assert "<h1>This question is over</h1>" in bare
+    assert url(pair, "pair_report") in bare and url(pair, "pair_block") in bare
+    sent = {"kind": "unkind", "words": SECRET, "key": key_of(1), "blocks": "on"}
+    response = post(pair.mentor, url(pair, "pair_report"), **sent)
+    assert (response.status_code, response["Location"]) == (303, "/mentorship/reported/")
+    case = SafetyCase.objects.get()
+    assert (case.reporter, case.subject) == (pair.mentor, pair.mentee)
+    assert MemberBlock.objects.get().blocked == pair.mentee
+    assert not Notice.objects.filter(member=pair.mentee, key__startswith="case").exists()
+    for who in (pair.outsider, pair.coordinator):
+        assert signed_in(who).get(url(pair, "pair")).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["closed", "declined", "expired", "withdrawn"])
+def test_after_twelve_months_the_bare_page_is_gone_too(
     signed_in: Callable[..., Client], state: str
 ) -> None:
-    pair = new_pair(state)
-    for name in ("pair", "pair_report", "pair_block"):
-        assert signed_in(pair.mentor).get(url(pair, name)).status_code == 404
-
-
-def test_after_twelve_months_the_bare_page_is_gone_too(signed_in: Callable[..., Client]) -> None:
-    pair = make_pair("closed", at=timezone.now() - 366 * DAY)
+    pair = make_pair(state, at=timezone.now() - 370 * DAY)
     actions.delete_old_words(now=timezone.now())
     for who in (pair.mentor, pair.mentee):
         assert signed_in(who).get(url(pair, "pair")).status_code == 404
