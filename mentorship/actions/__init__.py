@@ -11,6 +11,7 @@ from .contacts import note_contact
 from .erasing import (
     forget_pairs,
 )
+from .holding import hold_mentor
 from .leaving import leave_mentoring, pause_mentor, return_mentor
 from .meetings import (
     ask_about_meetings,
@@ -86,6 +87,7 @@ __all__ = [
     "expire_proposal",
     "extend_pairing",
     "forget_pairs",
+    "hold_mentor",
     "leave_mentoring",
     "log_meeting",
     "meet_goal",

@@ -98,7 +98,7 @@ def lock_giver(mentor: Mentor) -> Mentor:
 
 
 def hand_on(
-    mentor: Mentor, actor: Member, now: datetime, *, is_staff: bool = False, reason: str = ""
+    mentor: Mentor, actor: Member | None, now: datetime, *, is_staff: bool = False, reason: str = ""
 ) -> list[MentorAsk]:
     """Take back what a mentor was asked; the mentees hear that it is not possible now, also of a
     no, which they did not know. Gives their asks."""

@@ -112,6 +112,7 @@ VISITOR: dict[str, tuple[object, object]] = {
     "mentorship:desk_case_note": (405, "sign in"),
     "mentorship:desk_case_words": (405, "sign in"),
     "mentorship:desk_case_end": (405, "sign in"),
+    "mentorship:desk_case_hold": (405, "sign in"),
     "mentorship:desk_case_close": (405, "sign in"),
     "members:data": ("sign in", 405),
     "members:data_export": ("sign in", 405),

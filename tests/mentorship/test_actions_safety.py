@@ -244,11 +244,12 @@ def case_acts(pair: Pair, case: SafetyCase) -> dict[str, Any]:
         "note": lambda who: actions.note_case(member=who, case=case, words="x", now=NOW),
         "words": lambda who: actions.open_words(member=who, case=case, reason="x", now=NOW),
         "end": lambda who: actions.end_pair(member=who, case=case, reason="x", now=NOW),
+        "hold": lambda who: actions.hold_mentor(member=who, case=case, reason="x", now=NOW),
         "close": lambda who: actions.close_case(member=who, case=case, words="x", now=NOW),
     }
 
 
-@pytest.mark.parametrize("name", ["read", "note", "words", "end", "close"])
+@pytest.mark.parametrize("name", ["read", "note", "words", "end", "hold", "close"])
 @pytest.mark.parametrize(
     "who",
     ["mentor", "mentee", "coordinator", "other_safety", "admin", "outsider", "subject lead"],
@@ -415,6 +416,52 @@ def test_the_lead_ends_a_question() -> None:
     assert "cannot be your mentor at the moment" in told(pair.mentee)[0]
 
 
+def test_the_lead_stops_new_learners_and_the_reason_stays_in_the_case(pair: Pair) -> None:
+    waiting = factories.make_ask(pair.outsider, pair.hub, asked_at=NOW)
+    asked = factories.make_pairing(waiting, pair.giver, "proposed", at=NOW)
+    case = report(pair)
+    with pytest.raises(Refused, match="Write a few words first"):
+        actions.hold_mentor(member=pair.safety, case=case, reason=" ", now=NOW)
+    for _time in range(2):
+        actions.hold_mentor(member=pair.safety, case=case, reason=SECRET, now=NOW)
+    pair.giver.refresh_from_db()
+    assert (pair.giver.state, pair.giver.is_held_by_hub) == ("paused", True)
+    assert (pair.again().state, asked.moves.get().actor) == ("active", None)
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    assert "cannot be your mentor at the moment" in told(pair.outsider)[0]
+    assert entries(case)[1:] == [("held", "safety", SECRET)]
+    words = "Your hub has paused you as a mentor for now."
+    assert told(pair.mentor) == [words]
+    entry = RecordEntry.objects.get()
+    assert (entry.member, entry.actor, entry.hub) == (pair.mentor, None, None)
+    assert (entry.words, entry.reason) == (words, "")
+    with pytest.raises(Refused, match="Your hub has paused this"):
+        actions.return_mentor(member=pair.mentor, now=NOW)
+
+
+def test_a_pause_of_the_mentors_own_becomes_one_of_the_hub(pair: Pair) -> None:
+    actions.pause_mentor(member=pair.mentor, now=NOW)
+    actions.hold_mentor(member=pair.safety, case=report(pair), reason="x", now=NOW)
+    pair.giver.refresh_from_db()
+    assert (pair.giver.state, pair.giver.is_held_by_hub) == ("paused", True)
+
+
+def test_who_left_stays_away_and_is_looked_at_anew(pair: Pair) -> None:
+    case = report(pair)
+    actions.leave_mentoring(member=pair.mentor, now=NOW)
+    actions.hold_mentor(member=pair.safety, case=case, reason="x", now=NOW)
+    pair.giver.refresh_from_db()
+    assert (pair.giver.state, pair.giver.is_held_by_hub) == ("left", True)
+
+
+def test_a_case_about_a_learner_stops_no_mentor(pair: Pair) -> None:
+    case = report(pair, "mentor")
+    with pytest.raises(Refused, match=r"^This person is not a mentor.$"):
+        actions.hold_mentor(member=pair.safety, case=case, reason="x", now=NOW)
+    assert entries(case) == [("reported", "mara", "")]
+
+
 def test_a_pair_that_is_gone_cannot_be_ended(pair: Pair) -> None:
     case = report(pair)
     SafetyCase.objects.update(pairing=None)
@@ -435,7 +482,7 @@ def test_a_case_is_closed_and_who_reported_is_told(pair: Pair) -> None:
     ]
     assert told(pair.mentor) == []
     assert not RecordEntry.objects.exists()
-    for name in ("note", "words", "end", "close"):
+    for name in ("note", "words", "end", "hold", "close"):
         with pytest.raises(Refused, match="This case is closed"):
             case_acts(pair, case)[name](pair.safety)
 

@@ -228,12 +228,33 @@ def test_a_visitor_signs_in(client: Client, name: str) -> None:
         "mentorship:desk_case_note",
         "mentorship:desk_case_words",
         "mentorship:desk_case_end",
+        "mentorship:desk_case_hold",
         "mentorship:desk_case_close",
     ],
 )
 def test_acts_are_posts(client: Client, name: str) -> None:
     assert client.get(desk(name, 1)).status_code == 405
     assert client.post(desk(name, 1)).status_code == 302
+
+
+def test_the_lead_stops_new_learners_in_the_case(
+    signed_in: Callable[..., Client], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    case = make_case(pair)
+    address, words = desk("desk_case", case.pk), "No new learners for this mentor for now"
+    hold = desk("desk_case_hold", case.pk)
+    refused = post(pair.safety, hold, words=" ")
+    assert (refused.status_code, words in refused.content.decode()) == (422, True)
+    assert post(pair.mentor, hold, words="x").status_code == 404
+    response = post(pair.safety, hold, words=SECRET)
+    assert (response.status_code, response["Location"]) == (303, address)
+    text = signed_in(pair.safety).get(address).content.decode()
+    assert words not in text and "Stopped new learners for the mentor" in text
+    assert pair.again().state == "active"
+    page = signed_in(pair.mentor).get(reverse("mentorship:mentor_offer")).content.decode()
+    assert "Your hub has paused you as a mentor." in page
+    assert SECRET not in page and "I have time again" not in page
 
 
 def test_a_case_from_first_reading_to_its_end(

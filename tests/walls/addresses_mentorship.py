@@ -21,7 +21,7 @@ DEEDS = (
     *("answer", "withdraw", "messages", "notes", "goals", "pulse", "pause", "resume", "extend"),
     *("end", "close", "again", "meetings/log", "meetings/plan", "report", "block"),
 )
-CASE_DEEDS = ("", "note/", "words/", "end/", "close/")
+CASE_DEEDS = ("", "note/", "words/", "end/", "hold/", "close/")
 LISTS = ("", "people/", "pairs/", "programmes/", "programmes/new/", "figures/", "figures.csv")
 STATES = ("active", "proposed", "closed", "declined")
 
