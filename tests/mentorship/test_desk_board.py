@@ -201,6 +201,18 @@ def test_silent_for_the_days_of_the_programme(site: Site, ago: int, found: list[
     assert risks_of(site, site.pairing) == found
 
 
+@pytest.mark.parametrize(("side", "name"), [("mentor", "Ana"), ("mentee", "Ben")])
+def test_one_who_is_silent_is_named(site: Site, side: str, name: str) -> None:
+    row = site.pairing
+    row.accepted_at = site.now - 40 * DAY
+    row.last_sign_at = row.mentor_sign_at = row.mentee_sign_at = site.now
+    setattr(row, f"{side}_sign_at", site.now - 28 * DAY)
+    assert risks_of(site, row) == ["silent"]
+    found = desk.pairs_at_risk(site.coordinator, [site.hub], site.now)
+    said = found[0].sentences[0]
+    assert said.startswith(f"No sign of {name} since ")
+
+
 def test_each_programme_has_its_own_days(site: Site) -> None:
     short = make_programme(site.hub, title="Short", silent_days=3)
     site.pairing.last_sign_at = site.now - 4 * DAY
