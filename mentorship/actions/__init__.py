@@ -39,6 +39,7 @@ from .pairs import (
     set_goal,
 )
 from .programmes import ensure_programme, save_programme
+from .progress import show_progress
 from .proposals import (
     choose_for_me,
     expire_proposal,
@@ -119,6 +120,7 @@ __all__ = [
     "set_goal",
     "settle",
     "settle_meeting",
+    "show_progress",
     "tell_free",
     "volunteer_micro",
     "withdraw_ask",

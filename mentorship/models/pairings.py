@@ -70,6 +70,9 @@ class Pairing(models.Model):
 
     `last_sign_at` is the last sign of either; one of the two without a date has that one.
 
+    `shows_progress` is what the mentee has said on the page of the pair; before that the ask says
+    it.
+
     `explanation` is the match as data: {"band", "points", "reasons": [{"code", ...}],
     "against": [...], "weights": {...}, "rank": int, "of": int}.
     """
@@ -130,6 +133,7 @@ class Pairing(models.Model):
     paused_until = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    shows_progress = models.BooleanField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=Reason, blank=True)
     achieved = models.TextField(max_length=1000, blank=True)
     thanks = models.TextField(max_length=1000, blank=True)

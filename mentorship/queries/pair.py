@@ -76,11 +76,12 @@ class GoalPlace:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the mentee is in the course in question, who has agreed to show it."""
+    """How far the mentee is in the course in question, and whether the mentor sees it."""
 
     title: str
     done: int
     of: int
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def pair_page(
         private=[note for note in notes if note.is_private],
         messages=shown,
         has_earlier=len(messages) > len(shown),
-        progress=progress_of(row) if own.is_mentor else None,
+        progress=progress_of(own) if own.is_together else None,
         pulse=pulse_of(member, own, now),
         follower=follower_of(row) if own.state == life.CLOSED else None,
     )
@@ -243,18 +244,32 @@ def messages_of(pairing: Pairing, most: int) -> list[PairMessage]:
     return list(rows)[::-1]
 
 
-def progress_of(pairing: Pairing) -> Progress | None:
-    """How far the mentee is in the course in question; nothing without a standing consent."""
-    ask = pairing.ask
-    if not ask.shares_progress or ask.course_id is None or pairing.mentee is None:
+def progress_of(own: OwnPairing) -> Progress | None:
+    """How far the mentee is in the course in question; for the mentor nothing without a standing
+    consent."""
+    ask, mentee = own.pairing.ask, own.pairing.mentee
+    if ask.course_id is None or mentee is None:
         return None
-    given = Consent.objects.for_member(pairing.mentee).standing().filter(kind=CONSENT)
-    row = Enrolment.objects.filter(member=pairing.mentee, course=ask.course_id).first()
-    if row is None or not given.exists():
+    is_shown = shows(own.pairing) and has_consent(mentee)
+    row = Enrolment.objects.filter(member=mentee, course=ask.course_id).first()
+    if row is None or (own.is_mentor and not is_shown):
         return None
     pack = course_pack(ask.course_id.hex)
     title = pack.title if pack else ask.course.title if ask.course else ""
-    return Progress(title, row.required_done, row.required_count)
+    return Progress(title, row.required_done, row.required_count, is_shown)
+
+
+def shows(pairing: Pairing) -> bool:
+    """Whether the mentee wants the mentor to see the progress: as said on the page of the pair,
+    before that with the ask."""
+    said = pairing.shows_progress
+    return pairing.ask.shares_progress if said is None else said
+
+
+def has_consent(mentee: Member) -> bool:
+    """Whether the consent to show progress stands."""
+    given = Consent.objects.for_member(mentee).standing().filter(kind=CONSENT)
+    return given.exists()
 
 
 def pulse_of(member: Member, own: OwnPairing, now: datetime) -> str:

@@ -126,6 +126,18 @@ def pair_goal_met(request: MemberRequest, own: OwnPairing, number: int) -> HttpR
 
 @require_POST
 @in_pair
+def pair_progress(request: MemberRequest, own: OwnPairing) -> HttpResponse:
+    """Show the mentor how far I am in the course, or stop it."""
+    show = request.POST.get("show") == "yes"
+
+    def change() -> object:
+        return actions.show_progress(member=request.user, pairing=own.pairing, show=show)
+
+    return attempt(request, own, PairForm(request.POST), change, at="about")
+
+
+@require_POST
+@in_pair
 def pair_pulse(request: MemberRequest, own: OwnPairing) -> HttpResponse:
     """Say how it goes."""
     form = PulseForm(request.POST)

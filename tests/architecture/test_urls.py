@@ -73,6 +73,7 @@ VISITOR: dict[str, tuple[object, object]] = {
     "mentorship:pair_note": (405, "sign in"),
     "mentorship:pair_goal": (405, "sign in"),
     "mentorship:pair_goal_met": (405, "sign in"),
+    "mentorship:pair_progress": (405, "sign in"),
     "mentorship:pair_pulse": (405, "sign in"),
     "mentorship:pair_pause": (405, "sign in"),
     "mentorship:pair_resume": (405, "sign in"),

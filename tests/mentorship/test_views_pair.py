@@ -47,6 +47,7 @@ POSTS = [
     "mentorship:pair_message",
     "mentorship:pair_note",
     "mentorship:pair_goal",
+    "mentorship:pair_progress",
     "mentorship:pair_pulse",
     "mentorship:pair_pause",
     "mentorship:pair_resume",
@@ -490,6 +491,46 @@ def test_progress_is_for_the_mentor_and_with_consent_only(look: Callable[..., st
     assert words not in look(pair, "mentor")
 
 
+def test_pair_progress_is_shown_and_taken_back_by_the_mentee(
+    look: Callable[..., str], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    with_course(pair)
+    page = look(pair, "mentee")
+    assert "Mara Mentor sees: 2 of 3 lessons." in page and "Stop showing this" in page
+    answer = post(pair, "mentee", "pair_progress", show="no")
+    assert (answer.status_code, answer["Location"]) == (303, f"{url(pair)}#about")
+    assert not Consent.objects.standing().exists()
+    page = look(pair, "mentee")
+    assert "Mara Mentor does not see how far you are." in page
+    assert "2 of 3" not in look(pair, "mentor")
+    post(pair, "mentee", "pair_progress", show="yes")
+    assert "My mentor may see how far I am in" in Consent.objects.standing().get().wording
+    assert "2 of 3 done" in look(pair, "mentor")
+
+
+def test_pair_progress_is_not_for_the_mentor(
+    look: Callable[..., str], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    with_course(pair, shares=False)
+    answer = post(pair, "mentor", "pair_progress", show="yes")
+    assert answer.status_code == 422
+    assert "Only the learner says who sees this." in answer.content.decode()
+    assert "2 of 3" not in look(pair, "mentor")
+    assert "Show my progress in this course" not in look(pair, "mentor")
+    assert pair.again().shows_progress is None
+
+
+def test_pair_progress_needs_a_course(
+    look: Callable[..., str], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    assert "Show my progress" not in look(pair, "mentee")
+    assert post(pair, "mentee", "pair_progress", show="yes").status_code == 422
+    assert not Consent.objects.exists()
+
+
 def test_earlier_messages_open_with_a_tap(look: Callable[..., str]) -> None:
     pair = new_pair()
     now = timezone.now()
@@ -526,7 +567,7 @@ def count(signed_in: Callable[..., Client], pair: Pair, who: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize(("who", "statements"), [("mentee", 9), ("mentor", 11)])
+@pytest.mark.parametrize(("who", "statements"), [("mentee", 11), ("mentor", 11)])
 def test_what_the_page_costs(signed_in: Callable[..., Client], who: str, statements: int) -> None:
     pair = new_pair()
     with_course(pair)
