@@ -491,6 +491,11 @@ def test_progress_is_for_the_mentor_and_with_consent_only(look: Callable[..., st
     assert words not in look(pair, "mentor")
 
 
+def test_a_private_note_says_who_may_read_it_all_the_same(look: Callable[..., str]) -> None:
+    page = look(new_pair(), "mentee")
+    assert "Only for me. After a report, the safety lead may read it, and that is logged." in page
+
+
 def test_pair_progress_is_shown_and_taken_back_by_the_mentee(
     look: Callable[..., str], post: Callable[..., HttpResponse]
 ) -> None:
