@@ -86,7 +86,7 @@ def tell_ran_out(pairing: Pairing, now: datetime) -> None:
 
     def words() -> str:
         return _(
-            "The time to answer a learner is over, so the question goes on to somebody else. "
+            "The time to answer a learner is over, and the learner is told. "
             "You need not do anything."
         )
 

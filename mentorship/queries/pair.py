@@ -292,7 +292,7 @@ def what_comes(own: OwnPairing) -> str:
     if own.state == life.PROPOSED:
         by = name | {"time": hour_words(row.expires_at, zone)}
         if own.is_mentor:
-            return _("Please answer by %(time)s. Then the question goes to somebody else.") % by
+            return _("Please answer by %(time)s. The learner is told when the time is over.") % by
         return _("You know more by %(time)s. Until then nobody else is asked.") % by
     if own.state == life.ACCEPTED and row.meet_by:
         return _("Meet for the first time by %(day)s.") % {"day": day_words(row.meet_by, zone)}

@@ -55,7 +55,7 @@ def pair_answer(request: MemberRequest, own: OwnPairing) -> HttpResponse:
     if form.data.get("decision") == "yes":
         said = _("You are a pair now. Write a first message, or plan when you meet.")
         return attempt(request, own, form, accept, said)
-    said = _("Thank you for your answer. We ask somebody else.")
+    said = _("Thank you for your answer. The learner is told when the time is over.")
     return attempt(request, own, form, decline, said)
 
 

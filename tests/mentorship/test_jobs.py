@@ -73,8 +73,7 @@ def test_a_proposal_runs_out_and_goes_on_to_the_queue(cast: SimpleNamespace) -> 
         "You keep your place."
     )
     assert last_told(cast.mentor) == (
-        "The time to answer a learner is over, so the question goes on to somebody else. "
-        "You need not do anything."
+        "The time to answer a learner is over, and the learner is told. You need not do anything."
     )
     third = make_mentor(make_member("third"), cast.hub, applied_at=NOON)
     assert tick(NOON + 7 * DAY)["mentorship.jobs.send_on"] == "0 over, 1 sent on"

@@ -491,6 +491,18 @@ def test_progress_is_for_the_mentor_and_with_consent_only(look: Callable[..., st
     assert words not in look(pair, "mentor")
 
 
+def test_no_answer_promises_a_question_to_somebody_else(signed_in: Callable[..., Client]) -> None:
+    """The learner chooses alone, so nobody else is asked."""
+    pair = new_pair("proposed")
+    client = signed_in(pair.mentor)
+    page = client.get(url(pair)).content.decode()
+    assert "The learner is told when the time is over." in page
+    client.post(url(pair, "pair_answer"), {"decision": "not-now"})
+    page = client.get("/me/").content.decode()
+    assert "Thank you for your answer. The learner is told when the time is over." in page
+    assert "somebody else" not in page
+
+
 def test_a_private_note_says_who_may_read_it_all_the_same(look: Callable[..., str]) -> None:
     page = look(new_pair(), "mentee")
     assert "Only for me. After a report, the safety lead may read it, and that is logged." in page
