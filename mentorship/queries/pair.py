@@ -323,6 +323,15 @@ def over_sentence(own: OwnPairing, zone: ZoneInfo) -> str:
         return _("Your time together ended on %(day)s.") % {"day": day_words(ended_at, zone)}
     if own.state == life.WITHDRAWN:
         return _("This question was taken back.")
-    return _("%(name)s cannot be your mentor at the moment. You keep your place.") % {
-        "name": own.name
+    said = {
+        MentorAsk.State.WAITING: _(
+            "%(name)s cannot be your mentor at the moment. You keep your place."
+        ),
+        MentorAsk.State.PAIRED: _(
+            "%(name)s could not be your mentor then. Another mentor said yes to you."
+        ),
+        MentorAsk.State.WITHDRAWN: _(
+            "%(name)s could not be your mentor then. You took your question back."
+        ),
     }
+    return said[MentorAsk.State(row.ask.state)] % {"name": own.name}

@@ -256,6 +256,25 @@ def test_a_no_reads_like_one_that_ran_out(look: Callable[..., str]) -> None:
     assert "This question was taken back." in look(pair, "mentee")
 
 
+@pytest.mark.parametrize("state", ["declined", "expired"])
+@pytest.mark.parametrize(
+    ("ask", "words", "way"),
+    [
+        ("waiting", "You keep your place.", "mentorship:mentor_ask_cards"),
+        ("paired", "Another mentor said yes to you.", "hub:me"),
+        ("withdrawn", "You took your question back.", "mentorship:mentor_ask"),
+    ],
+)
+def test_an_old_question_says_what_has_become_of_it(
+    look: Callable[..., str], state: str, ask: str, words: str, way: str
+) -> None:
+    pair = new_pair(state, ago=9)
+    MentorAsk.objects.update(state=ask)
+    page = look(pair, "mentee")
+    assert words in page and f'class="button" href="{reverse(way)}"' in page
+    assert ("You keep your place" in page) is (ask == "waiting")
+
+
 def test_a_proposal_shows_the_mentor_what_is_asked(look: Callable[..., str]) -> None:
     explanation = {
         "band": "good",
