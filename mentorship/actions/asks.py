@@ -15,13 +15,14 @@ from members.errors import Refused
 from members.models import Hub, Member
 from mentorship import life
 from mentorship.models import MentorAsk, Pairing
+from mentorship.queries.progress import shows
 from mentorship.rules import may_ask, may_take_back
 
 from . import words as said
 from .moves import end_unseen, lock_ask, lock_mentors, locked, log_move, make_move, settle_row
 from .programmes import programme_for
-from .progress import end_consent, note_consent, shows
-from .telling import mentor_of, name_of, time_of
+from .progress import end_consent, note_consent
+from .telling import mentor_of, name_of, time_for
 from .wants import clean_languages, clean_slots, clean_ways, clean_words, clean_zone, refuse_unknown
 
 WORDS_LENGTH = 500
@@ -131,7 +132,7 @@ def out_sentence(pairing: Pairing) -> str:
         "%(name)s has been asked and answers by %(time)s. Wait, or take the question back."
     ) % {
         "name": name_of(mentor_of(pairing)),
-        "time": time_of(pairing.expires_at, pairing.hub),
+        "time": time_for(pairing.expires_at, pairing, pairing.mentee),
     }
 
 

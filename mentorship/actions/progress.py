@@ -13,7 +13,7 @@ from members.errors import Refused
 from members.models import Member
 from mentorship import life
 from mentorship.models import MentorAsk, Pairing
-from mentorship.queries.pair import CONSENT, shows
+from mentorship.queries.progress import CONSENT
 
 from .pairs import enter
 
@@ -67,6 +67,3 @@ def end_consent(member: Member, now: datetime) -> None:
     """End the consent to show progress, unless a pair of the member still goes by it."""
     if not Pairing.objects.together().filter(SHOWN, mentee=member).exists():
         withdraw_consent(member=member, kind=CONSENT, now=now)
-
-
-__all__ = ["end_consent", "note_consent", "show_progress", "shows"]

@@ -8,19 +8,18 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from courses.models import Enrolment
-from courses.queries import course_pack
-from members.models import Consent, Member
+from members.models import Member
 from mentorship import life, pulses
 from mentorship.models import Goal, Meeting, MentorAsk, Pairing, PairMessage, PairNote
+from mentorship.slots import clock_name
 
-from .moments import day_words, hour_words
+from .moments import day_words, hour_words, with_clock
 from .pair_words import reasons_for, times_of, what_is_asked
+from .progress import Progress, progress_of
 from .zones import zone_of
 
 MESSAGES, NOTES, MEETINGS = 50, 100, 200
 ALL_MESSAGES = 2_000
-CONSENT = "mentor-progress"
 NOT_HELD_YET = timedelta(minutes=15)
 State = Meeting.State
 
@@ -42,6 +41,11 @@ class OwnPairing:
     def zone(self) -> ZoneInfo:
         """The clock by which this side lives."""
         return zone_of(self.pairing, self.side)
+
+    @property
+    def clock(self) -> str:
+        """The place whose clock that is."""
+        return clock_name(self.zone.key)
 
     @property
     def is_mentor(self) -> bool:
@@ -72,16 +76,6 @@ class GoalPlace:
 
     number: int
     goal: Goal | None
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the mentee is in the course in question, and whether the mentor sees it."""
-
-    title: str
-    done: int
-    of: int
-    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -203,7 +197,7 @@ def pair_page(
         private=[note for note in notes if note.is_private],
         messages=shown,
         has_earlier=len(messages) > len(shown),
-        progress=progress_of(own) if own.is_together else None,
+        progress=progress_of(row, is_mentor=own.is_mentor) if own.is_together else None,
         pulse=pulse_of(member, own, now),
         follower=follower_of(row) if own.state == life.CLOSED else None,
     )
@@ -244,34 +238,6 @@ def messages_of(pairing: Pairing, most: int) -> list[PairMessage]:
     return list(rows)[::-1]
 
 
-def progress_of(own: OwnPairing) -> Progress | None:
-    """How far the mentee is in the course in question; for the mentor nothing without a standing
-    consent."""
-    ask, mentee = own.pairing.ask, own.pairing.mentee
-    if ask.course_id is None or mentee is None:
-        return None
-    is_shown = shows(own.pairing) and has_consent(mentee)
-    row = Enrolment.objects.filter(member=mentee, course=ask.course_id).first()
-    if row is None or (own.is_mentor and not is_shown):
-        return None
-    pack = course_pack(ask.course_id.hex)
-    title = pack.title if pack else ask.course.title if ask.course else ""
-    return Progress(title, row.required_done, row.required_count, is_shown)
-
-
-def shows(pairing: Pairing) -> bool:
-    """Whether the mentee wants the mentor to see the progress: as said on the page of the pair,
-    before that with the ask."""
-    said = pairing.shows_progress
-    return pairing.ask.shares_progress if said is None else said
-
-
-def has_consent(mentee: Member) -> bool:
-    """Whether the consent to show progress stands."""
-    given = Consent.objects.for_member(mentee).standing().filter(kind=CONSENT)
-    return given.exists()
-
-
 def pulse_of(member: Member, own: OwnPairing, now: datetime) -> str:
     """The point about which this member is asked how it goes; empty when there is none."""
     row = own.pairing
@@ -290,7 +256,8 @@ def what_comes(own: OwnPairing) -> str:
     row, zone = own.pairing, ZoneInfo(own.pairing.hub.time_zone)
     name = {"name": own.name}
     if own.state == life.PROPOSED:
-        by = name | {"time": hour_words(row.expires_at, zone)}
+        due = hour_words(row.expires_at, own.zone)
+        by = name | {"time": with_clock(due, own.zone, row.hub)}
         if own.is_mentor:
             return _("Please answer by %(time)s. The learner is told when the time is over.") % by
         return _("You know more by %(time)s. Until then nobody else is asked.") % by

@@ -77,7 +77,8 @@ def test_an_ask_is_not_changed_while_a_mentor_is_asked(cast: SimpleNamespace) ->
     with pytest.raises(Refused) as refusal:
         ask_now(cast, words="Now something else.")
     assert refusal.value.reason == (
-        "Mentor has been asked and answers by 7 May 2026, 12:00. Wait, or take the question back."
+        "Mentor has been asked and answers by 7 May 2026, 14:00 (clock of Madrid). "
+        "Wait, or take the question back."
     )
     changed = ask_now(cast, words="Now something else.", now=asked.expires_at)
     assert changed.words == "Now something else."

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from courses.models import Enrolment
 from members.actions import give_consent
 from members.models import Consent
 from mentorship import actions
+from mentorship.actions.words import tell_proposed
 from mentorship.models import (
     Goal,
     MentorAsk,
@@ -25,8 +27,9 @@ from mentorship.models import (
     PairNote,
     Pulse,
 )
+from mentorship.queries.moments import hour_words
 from tests import desk_parts
-from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair
+from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair, told
 
 pytestmark = pytest.mark.django_db
 STATES = [
@@ -254,6 +257,29 @@ def test_a_no_reads_like_one_that_ran_out(look: Callable[..., str]) -> None:
     assert "Mara Mentor cannot be your mentor at the moment. You keep your place." in no
     Pairing.objects.update(state="withdrawn")
     assert "This question was taken back." in look(pair, "mentee")
+
+
+def test_an_answer_is_due_by_the_clock_of_who_reads_it(look: Callable[..., str]) -> None:
+    """The clock is named where it is not the one of the hub."""
+    pair = new_pair("proposed")
+    due, madrid = pair.pairing.expires_at, ZoneInfo("Europe/Madrid")
+    mine = f"Please answer by {hour_words(due, madrid)} (clock of Madrid)."
+    assert mine in look(pair, "mentor")
+    theirs = look(pair, "mentee")
+    assert f"You know more by {hour_words(due, ZoneInfo('UTC'))}." in theirs
+    assert "clock of" not in theirs
+
+
+def test_the_notice_of_a_question_names_the_clock_of_the_mentor() -> None:
+    pair = new_pair("proposed")
+    tell_proposed(pair.pairing, timezone.now())
+    assert told(pair.mentor)[-1].endswith(" (clock of Madrid).")
+
+
+def test_the_page_says_by_whose_clock_its_times_are(look: Callable[..., str]) -> None:
+    pair = new_pair()
+    assert "Times are by the clock of Madrid." in look(pair, "mentor")
+    assert "Times are by the clock of UTC." in look(pair, "mentee")
 
 
 @pytest.mark.parametrize("state", ["declined", "expired"])
