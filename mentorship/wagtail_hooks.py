@@ -7,10 +7,10 @@ from wagtail import hooks
 
 from . import jobs, panels
 from .actions import forget_pairs
-from .actions.asks import CONSENT
 from .queries.desk import waiting_counts
 from .queries.desk.cases import open_case_counts
 from .queries.personal import personal_sections
+from .queries.progress import CONSENT
 
 
 @hooks.register("clock_jobs")
