@@ -57,7 +57,10 @@ def is_reviewing(request: HttpRequest, context: dict[str, Any]) -> bool:
     """Whether the page waits for this person's review: then one approves it or sends it back."""
     page = context.get("page")
     task = page.current_workflow_task if page else None
-    return bool(task) and not request.user.is_superuser and reviews(task, page, request.user)
+    member = request.user
+    if not task or not isinstance(member, Member) or member.is_superuser:
+        return False
+    return reviews(task, page, member)
 
 
 def reviews(task: Task, page: Page, user: Member) -> bool:
