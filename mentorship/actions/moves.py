@@ -197,6 +197,7 @@ def reopened(pairing: Pairing, at: datetime) -> None:
     """A pair goes on: to the end of its time, or for one extension when that is over."""
     programme = pairing.programme
     pairing.end_reason, pairing.last_sign_at = "", at
+    pairing.mentee_closed_at = pairing.mentor_closed_at = None
     if life.is_past(pairing.term_ends_at, at) or pairing.term_ends_at is None:
         pairing.term_ends_at = at + timedelta(weeks=max(programme.extension_weeks, 1))
     pairing.closes_at = pairing.term_ends_at + timedelta(days=programme.closing_days)

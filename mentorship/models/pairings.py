@@ -68,6 +68,9 @@ class Pairing(models.Model):
     A no frees the seat at once. `ended_at` stays empty then until it ends for the mentee, who
     learns nothing of it: when the time of the question is over, or when it is taken back before.
 
+    Of the words at the end `achieved`, `thanks` and `next_step` are the mentee's, and those with
+    `mentor_` the mentor's; each side has sent them once its `..._closed_at` is set.
+
     `explanation` is the match as data: {"band", "points", "reasons": [{"code", ...}],
     "against": [...], "weights": {...}, "rank": int, "of": int}.
     """
@@ -130,6 +133,11 @@ class Pairing(models.Model):
     achieved = models.TextField(max_length=1000, blank=True)
     thanks = models.TextField(max_length=1000, blank=True)
     next_step = models.TextField(max_length=1000, blank=True)
+    mentor_achieved = models.TextField(max_length=1000, blank=True)
+    mentor_thanks = models.TextField(max_length=1000, blank=True)
+    mentor_next_step = models.TextField(max_length=1000, blank=True)
+    mentee_closed_at = models.DateTimeField(null=True, blank=True)
+    mentor_closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = PairingQuerySet.as_manager()
 
