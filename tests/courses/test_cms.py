@@ -111,6 +111,25 @@ def test_the_first_screen_leads_to_the_next_lesson(
     assert "My courses" not in signed_in(learned.other_hub_editor).get("/cms/").content.decode()
 
 
+def listed(client: Client, page: CoursePage) -> list[str]:
+    """The titles below a page of the CMS, from the top."""
+    html = client.get(f"/cms/pages/{page.pk}/").content.decode()
+    linked = re.findall(r'href="/cms/pages/(\d+)/edit/', html[html.index("<table") :])
+    titles = {str(lesson.pk): lesson.title for lesson in LessonPage.objects.child_of(page)}
+    return list(dict.fromkeys(titles[pk] for pk in linked if pk in titles))
+
+
+def test_lessons_are_listed_in_the_order_of_the_course(
+    learned: SimpleNamespace, signed_in: Callable[[Member], Client]
+) -> None:
+    learned.untouched.save_revision(user=learned.editor)
+    learned.lesson.save_revision(user=learned.editor)
+    in_order = ["Read 1", "Questions 2", "Task 3"]
+    assert listed(signed_in(learned.editor), learned.page) == in_order
+    learned.untouched.move(learned.page, pos="last-child")
+    assert listed(signed_in(learned.editor), learned.page) == ["Read 1", "Task 3", "Questions 2"]
+
+
 def begun(client: Client, course: CoursePage, button: str) -> str:
     """Write a new course in the CMS and press a button; the page that follows."""
     add = f"/cms/pages/add/courses/coursepage/{course.get_parent().pk}/"
