@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from . import jobs, panels
 from .actions import forget_pairs
+from .actions.asks import CONSENT
 from .queries.desk import waiting_counts
 from .queries.desk.cases import open_case_counts
 from .queries.personal import personal_sections
@@ -15,6 +17,12 @@ from .queries.personal import personal_sections
 def clock_jobs() -> list[Callable]:
     """What the clock owes."""
     return jobs.JOBS
+
+
+@hooks.register("consent_kinds")
+def consent_kinds() -> dict[str, object]:
+    """What a member agrees to here, by name."""
+    return {CONSENT: gettext_lazy("Showing your progress to a mentor")}
 
 
 for place, panel in panels.PANELS:
