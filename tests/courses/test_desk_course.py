@@ -50,6 +50,16 @@ def read_csv(response: object) -> list[list[str]]:
     return list(csv.reader(StringIO(text[1:])))
 
 
+def test_who_is_stuck_is_a_tap_away(desk: Desk, client: Client) -> None:
+    sentence = "1 person is stuck: they started and did nothing for 14 days."
+    assert sentence not in client.get(address(desk)).content.decode()
+    make_enrolment(make_member("ben", "Ben"), desk.course, desk.hub, done=1, ago=900)
+    html = client.get(address(desk)).content.decode()
+    assert f'<li><a href="?show=stuck#learners">{sentence}</a></li>' in html
+    shown = client.get(address(desk), {"show": "stuck"}).content.decode()
+    assert ("Ben" in shown, "Zebra Name" in shown) == (True, False)
+
+
 def test_filters(desk: Desk) -> None:
     """Everybody, active, stuck, finished; last active first."""
     for name, done, ago in (("Ana", 3, 40), ("Ben", 1, 14), ("Cem", 0, 7), ("Dia", 3, 3)):
