@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("", include(hub_patterns)),
     path("", include("members.urls")),
     path("", include("mentorship.urls")),
+    path("", include("partners.urls")),
     path("", include("courses.urls")),
     path("", include("content.urls")),
     prefix_default_language=False,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from members.models import Hub
+from partners.queries.shown import OfferCard
 
 WORDS = ("first-steps", "first-web-page", "how-a-co-op-works", "spreadsheets", "the-books", "maps")
 COLOURS = ("loom", "loom-deep", "clay", "plum", "sky", "marigold", "line")
@@ -51,6 +52,32 @@ def course(slug: str, title: str, summary: str, **more: Any) -> SimpleNamespace:
         "access": "open",
     }
     return SimpleNamespace(**{**values, **more})
+
+
+def offer(slug: str, title: str, **more: Any) -> OfferCard:
+    """A training offer as its card takes it."""
+    values: dict[str, Any] = {
+        "learns": "Read a plan, cut wood safely and build a small shelf. Tools are there.",
+        "partner": "Leith College",
+        "kind": "Workshop",
+        "cost": "Free",
+        "is_free": True,
+        "where": "Room 4, Leith",
+        "when": "20 March 2027",
+        "level": "For beginners",
+        "language": "English",
+        "deadline": date(2027, 3, 1),
+        "helps": ("Help with money", "Childcare", "Step-free access"),
+        "words_in": "en",
+    }
+    return OfferCard(slug=slug, title=title, url="#offers", **{**values, **more})
+
+
+def offers() -> list[OfferCard]:
+    """One that is free and helps, and a bare one with a long name."""
+    bare = {"level": "", "deadline": None, "helps": (), "is_free": False, "cost": "1,250 EUR"}
+    title = "An apprenticeship in the repair of electric bicycles and other light vehicles"
+    return [offer("wood", "Wood for beginners"), offer("bicycles", title, **bare)]
 
 
 def courses() -> list[SimpleNamespace]:

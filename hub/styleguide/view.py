@@ -39,6 +39,7 @@ def context() -> dict[str, object]:
         "colours": samples.COLOURS,
         "cloths": samples.CLOTHS,
         "courses": samples.courses(),
+        "offers": samples.offers(),
         "arabic": samples.arabic(),
         "steps": samples.steps(),
         "questions": question_rows(),

@@ -53,6 +53,7 @@ PUBLIC = {
     "signup-arabic": View("/ar/accounts/signup/"),
     "certificate-check": View("/certificates/"),
     "certificate-unknown": View("/certificates/ABCDABCDABCDABCD/"),
+    "partner-apply": View("/partners/apply/"),
     "mentorship": View("/mentorship/"),
     "mentor-ask": View("/mentorship/ask/"),
     "mentor-people": View("/mentorship/people/"),
@@ -68,6 +69,7 @@ PUBLIC = {
     "erased": View("/me/data/erased/"),
 }
 OWN = {
+    "partner-desk": View("/partners/desk/", "partner"),
     "me": View("/me/", "learner"),
     "me-new": View("/me/", "partner"),
     "notices": View("/me/notices/", "learner"),
@@ -112,6 +114,7 @@ OWN = {
     "certificate-withdrawn": View("/me/notices/", "chiara", (CODE,)),
 }
 STAFF = {
+    "desk-partners": View(f"{DESK}partners/", "reviewer"),
     "desks": View("/desk/", "admin"),
     "desk": View(DESK, "coordinator"),
     "desk-members": View(f"{DESK}members/", "coordinator"),
