@@ -50,3 +50,10 @@ def course_on_desk(hub: Hub, key: UUID) -> Course:
     if not seen_course(course, hub):
         raise Http404
     return course
+
+
+def asked_besides_page(request: MemberRequest) -> str:
+    """What a list was asked for, as its other pages are asked: all but the number of the page."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return asked.urlencode()

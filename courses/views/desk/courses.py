@@ -24,7 +24,7 @@ from courses.sheet import END, STATES
 from members.models import Hub
 from members.views.answers import MemberRequest
 
-from .access import course_on_desk, for_staff
+from .access import asked_besides_page, course_on_desk, for_staff
 
 CELL = "courses/desk/_cell.html"
 ROW = "courses/desk/_learner.html"
@@ -56,15 +56,13 @@ def learners_context(request: MemberRequest, hub: Hub, course: Course) -> dict[s
     chosen = form.chosen()
     columns = desk.lesson_columns(course)
     learners = desk.learners_page(hub, course, chosen)
-    asked = request.GET.copy()
-    asked.pop("page", None)
     return {
         "form": form,
         "chosen": chosen,
         "columns": columns,
         "learners": learners,
         "rows": shown_rows(hub, course, columns, learners.rows),
-        "asked": asked.urlencode(),
+        "asked": asked_besides_page(request),
     }
 
 

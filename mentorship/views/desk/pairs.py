@@ -17,7 +17,7 @@ from mentorship.forms.desk import DESK_MOVES, ContactForm, MoveForm, PairsFilter
 from mentorship.models import Pairing
 from mentorship.queries import desk
 
-from .access import done, for_coordinators, see_other, status_of
+from .access import asked_besides_page, done, for_coordinators, see_other, status_of
 
 
 @require_safe
@@ -26,14 +26,12 @@ def desk_pairs(request: MemberRequest, hub: Hub) -> HttpResponse:
     """The pairs of a hub: together now, proposed, or ended."""
     form = PairsFilterForm(request.GET)
     chosen = form.chosen()
-    asked = request.GET.copy()
-    asked.pop("page", None)
     context = {
         "hub": hub,
         "form": form,
         "chosen": chosen,
         "pairs": desk.pairs_page(request.user, hub, chosen, timezone.now()),
-        "asked": asked.urlencode(),
+        "asked": asked_besides_page(request),
     }
     return render(request, "mentorship/desk/pairs.html", context)
 

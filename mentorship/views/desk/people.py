@@ -15,7 +15,7 @@ from mentorship.forms.desk import CheckForm, MentorMoveForm, PeopleFilterForm
 from mentorship.models import Mentor
 from mentorship.queries import desk
 
-from .access import done, for_coordinators, see_other, status_of
+from .access import asked_besides_page, done, for_coordinators, see_other, status_of
 
 
 @require_safe
@@ -24,14 +24,12 @@ def desk_mentors(request: MemberRequest, hub: Hub) -> HttpResponse:
     """The mentors of a hub, by state and name."""
     form = PeopleFilterForm(request.GET)
     chosen = form.chosen()
-    asked = request.GET.copy()
-    asked.pop("page", None)
     context = {
         "hub": hub,
         "form": form,
         "chosen": chosen,
         "people": desk.people_page(request.user, hub, chosen, timezone.now()),
-        "asked": asked.urlencode(),
+        "asked": asked_besides_page(request),
     }
     return render(request, "mentorship/desk/mentors.html", context)
 
