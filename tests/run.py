@@ -1,7 +1,8 @@
 """`make test`: the whole suite, part by part, and in words what was left out.
 
 Every branch of what decides must be covered by unit and integration tests (`tool.coverage` in
-pyproject.toml). The walks over every address come next, then browser and real-server tests.
+pyproject.toml). The rules of the house itself read every file and run apart, as they are slow
+under coverage. The walks over every address come next, then browser and real-server tests.
 """
 
 import os
@@ -27,9 +28,11 @@ def main() -> int:
         print("REQUIRE_ALL is set, and this is missing:", *left_out(), sep="\n  ")
         return 1
     more = ["-n", str(max(2, os.cpu_count() or 2)), *sys.argv[1:]]
-    cover = [] if sys.argv[1:] else ["--cov"]
-    parts = [
-        pytest("-m", "not walk and not browser and not server", *cover, *more),
+    apart = ["--ignore", "tests/architecture"]
+    covered = [] if sys.argv[1:] else ["--cov", *apart]
+    parts = [] if sys.argv[1:] else [pytest("tests/architecture", *more)]
+    parts += [
+        pytest("-m", "not walk and not browser and not server", *covered, *more),
         pytest("-m", "walk", *more),
         pytest("-m", "(browser or server) and not long", "--dist=loadfile", *more),
     ]

@@ -3,7 +3,7 @@ form."""
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from courses.lessonfile import parse_folder
 from courses.marking import right_id
@@ -59,9 +59,14 @@ def give(page: Page, question: dict[str, Any]) -> None:
 def put_in_order(page: Page, box: str, wanted: list[str]) -> None:
     """Move lines up with the buttons until the order is as wanted. Without script each move is a
     page."""
+    lines = page.locator(box).locator("ol.order input[type=hidden]")
+    expect(lines).to_have_count(len(wanted))
     for place, ident in enumerate(wanted):
-        while shown_order(page.locator(box)).index(ident) > place:
+        stands = shown_order(page.locator(box)).index(ident)
+        for above in range(stands - 1, place - 1, -1):
             page.locator(box).locator(f"button[value$='{ident}:up']").click()
+            expect(lines.nth(above)).to_have_value(ident)
+            expect(lines).to_have_count(len(wanted))
 
 
 def shown_order(box: Locator) -> list[str]:
