@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wagtail import hooks
 
-from . import jobs, panels
+from . import jobs, panels, viewsets
 from .actions import forget_learner
 from .queries import personal_sections
 from .queries.desk import waiting_counts
@@ -18,6 +18,9 @@ def clock_jobs() -> list[Callable]:
 
 for place, panel in panels.PANELS:
     hooks.register(f"panel_{place}", panel)
+
+for moment in ("after_create_page", "after_edit_page"):
+    hooks.register(moment, viewsets.lead_to_first_lesson)
 
 hooks.register("desk_counts", waiting_counts)
 hooks.register("member_data", personal_sections)

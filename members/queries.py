@@ -1,5 +1,6 @@
 """Reads that cross models."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -99,7 +100,11 @@ class Person:
 
     def consents(self) -> Section:
         given = Consent.objects.for_member(self.member)
-        rows = [(row.kind, row.wording, row.given_at, row.withdrawn_at) for row in given]
+        names = consent_names()
+        rows = [
+            (kind_words(row.kind, names), row.wording, row.given_at, row.withdrawn_at)
+            for row in given
+        ]
         columns = (_("About"), _("Words"), _("Agreed"), _("Withdrawn"))
         return Section("consents", _("What you agreed to"), columns, rows)
 
@@ -117,6 +122,20 @@ class Person:
         rows = [(row.made_at, row.text, row.read_at) for row in told]
         columns = (_("When"), _("Message"), _("Read"))
         return Section("notices", _("Your notices"), columns, rows)
+
+
+def consent_names() -> dict[str, str]:
+    """What each kind of consent is called, as the app says that asks for it."""
+    return {
+        kind: str(name)
+        for hook in hooks.get_hooks("consent_kinds")
+        for kind, name in hook().items()
+    }
+
+
+def kind_words(kind: str, names: dict[str, str]) -> str:
+    """A kind of consent by its name. A kind may end in the number of what it is about."""
+    return names.get(kind) or names.get(re.sub(r"-\d+$", "", kind)) or _("Something else")
 
 
 def yes_or_no(value: bool) -> str:

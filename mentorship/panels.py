@@ -35,7 +35,7 @@ def reader(request: HttpRequest) -> Member | None:
     return request.user if isinstance(request.user, Member) else None
 
 
-def home_top(request: HttpRequest, **subject: Any) -> Component:
+def home_middle(request: HttpRequest, **subject: Any) -> Component:
     """The way to the mentors, where a phone has no place for it in the head: the same for
     everybody, no statement."""
     return Panel("mentorship/_learn.html")
@@ -128,7 +128,7 @@ def desk_hub(request: HttpRequest, hub: Any = None, **subject: Any) -> Component
 
 
 PANELS: list[tuple[str, Callable[..., Component | None]]] = [
-    ("home_top", home_top),
+    ("home_middle", home_middle),
     ("me_today", me_today),
     ("lesson_after", lesson_after),
     ("course_after", course_after),

@@ -21,6 +21,8 @@ class Watched(life.Dated, Protocol):
     accepted_at: datetime | None
     meet_by: datetime | None
     last_sign_at: datetime | None
+    mentor_sign_at: datetime | None
+    mentee_sign_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Risk:
-    """Why a pair is at risk, and since when (for an answer: until when). `who` said it."""
+    """Why a pair is at risk, and since when (for an answer: until when). `who` said it; of a
+    silence, `side` is the one who is silent, empty for both."""
 
     code: str
     at: datetime
     who: int | None = None
+    side: str = ""
 
 
 def risks(
@@ -81,16 +85,21 @@ def too_late(pairing: Watched, state: str, now: datetime) -> list[Risk]:
 
 
 def too_silent(pairing: Watched, state: str, silent_days: int, now: datetime) -> list[Risk]:
-    """No sign for so many days. A pause does not count."""
-    heard_at = last_heard(pairing, now)
-    if state not in WATCHED or heard_at is None or heard_at > now - timedelta(days=silent_days):
+    """No sign of one or of both for so many days. A pause does not count."""
+    if state not in WATCHED:
         return []
-    return [Risk(SILENT, heard_at)]
+    heard = {side: last_heard(pairing, side, now) for side in (life.MENTOR, life.MENTEE)}
+    early = now - timedelta(days=silent_days)
+    quiet = {side: at for side, at in heard.items() if at is not None and at <= early}
+    if not quiet:
+        return []
+    return [Risk(SILENT, max(quiet.values()), side="" if len(quiet) > 1 else next(iter(quiet)))]
 
 
-def last_heard(pairing: Watched, now: datetime) -> datetime | None:
-    """The last sign of a pair; a yes and the end of a pause are signs too."""
-    signs = [pairing.accepted_at, pairing.last_sign_at, pairing.paused_until]
+def last_heard(pairing: Watched, side: str, now: datetime) -> datetime | None:
+    """The last sign of one of the two; a yes and the end of a pause are signs of both."""
+    own = pairing.mentor_sign_at if side == life.MENTOR else pairing.mentee_sign_at
+    signs = [pairing.accepted_at, own or pairing.last_sign_at, pairing.paused_until]
     return max((one for one in signs if one is not None and one <= now), default=None)
 
 

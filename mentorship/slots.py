@@ -17,6 +17,11 @@ BITS = 56
 Ranges = frozenset[tuple[int, int]]
 
 
+def clock_name(zone: str) -> str:
+    """A time zone as people say it: the place, such as "Bogota"."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def minutes_of(slots: Iterable[str], zone: str, on: date) -> Ranges:
     """The minutes of the week in UTC that some slots cover, as (first, end) pairs, in the week of
     a day. Words that are no slots are passed over."""

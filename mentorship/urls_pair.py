@@ -14,6 +14,7 @@ pair_patterns = [
     path(f"{PAIR}notes/", pair.pair_note, name="pair_note"),
     path(f"{PAIR}goals/", pair.pair_goal, name="pair_goal"),
     path(f"{PAIR}goals/<int:number>/met/", pair.pair_goal_met, name="pair_goal_met"),
+    path(f"{PAIR}progress/", pair.pair_progress, name="pair_progress"),
     path(f"{PAIR}pulse/", pair.pair_pulse, name="pair_pulse"),
     path(f"{PAIR}pause/", pair.pair_pause, name="pair_pause"),
     path(f"{PAIR}resume/", pair.pair_resume, name="pair_resume"),

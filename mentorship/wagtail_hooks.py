@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from . import jobs, panels
@@ -9,12 +10,19 @@ from .actions import forget_pairs
 from .queries.desk import waiting_counts
 from .queries.desk.cases import open_case_counts
 from .queries.personal import personal_sections
+from .queries.progress import CONSENT
 
 
 @hooks.register("clock_jobs")
 def clock_jobs() -> list[Callable]:
     """What the clock owes."""
     return jobs.JOBS
+
+
+@hooks.register("consent_kinds")
+def consent_kinds() -> dict[str, object]:
+    """What a member agrees to here, by name."""
+    return {CONSENT: gettext_lazy("Showing your progress to a mentor")}
 
 
 for place, panel in panels.PANELS:

@@ -1,5 +1,6 @@
 """The pages every hub shares: home, the list of hubs, a hub, a plain page."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -151,8 +152,16 @@ class HubIndexPage(KeptPage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         """With the hubs that may be seen, by name."""
-        hubs = HubPage.objects.child_of(self).open_to_all().select_related("hub").order_by("title")
-        return {**super().get_context(request, *args, **kwargs), "hub_pages": hubs}
+        return {**super().get_context(request, *args, **kwargs), "hub_pages": self.hub_pages()}
+
+    def hub_pages(self) -> list["HubPage"]:
+        """Each hub once: its page in this list's language, or else the page it began with."""
+        found: dict[uuid.UUID, HubPage] = {}
+        pages = HubPage.objects.open_to_all().filter(alias_of__isnull=True).order_by("pk")
+        for page in pages.select_related("hub", "locale"):
+            if page.translation_key not in found or page.locale_id == self.locale_id:
+                found[page.translation_key] = page
+        return sorted(found.values(), key=lambda page: page.title)
 
 
 class HubPage(KeptPage):

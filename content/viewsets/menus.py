@@ -5,13 +5,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import (
+    CancelWorkflowMenuItem,
     PublishMenuItem,
     SubmitForModerationMenuItem,
     WorkflowMenuItem,
 )
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page, Task
+
+from members.models import Member
 
 NEEDED = {"explorer", "images", "documents"}
+ROUND_THE_REVIEW = (PublishMenuItem, CancelWorkflowMenuItem)
 NOT_NEEDED_ON_A_PAGE = {"action-lock", "action-unlock"}
 
 
@@ -43,8 +48,24 @@ def order_page_actions(items: list[Any], request: HttpRequest, context: dict[str
     items[:] = [
         SendForReview(order=item.order) if isinstance(item, SubmitForModerationMenuItem) else item
         for item in items
+        if not (isinstance(item, ROUND_THE_REVIEW) and is_reviewing(request, context))
     ]
     items.sort(key=rank)
+
+
+def is_reviewing(request: HttpRequest, context: dict[str, Any]) -> bool:
+    """Whether the page waits for this person's review: then one approves it or sends it back."""
+    page = context.get("page")
+    task = page.current_workflow_task if page else None
+    member = request.user
+    if not task or not isinstance(member, Member) or member.is_superuser:
+        return False
+    return reviews(task, page, member)
+
+
+def reviews(task: Task, page: Page, user: Member) -> bool:
+    """Whether somebody may approve what waits at a step."""
+    return any(name == "approve" for name, *_more in task.get_actions(page, user))
 
 
 def rank(item: Any) -> int:

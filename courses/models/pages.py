@@ -104,6 +104,7 @@ class CoursePage(ViewedPage):
     template = "courses/course_page.html"
     parent_page_types = ["content.HubPage"]
     subpage_types = ["courses.LessonPage"]
+    admin_default_ordering = "ord"
     page_description = _("A course with lessons, questions and a certificate.")
 
     summary = models.CharField(_("summary"), max_length=250, help_text=_("One or two sentences."))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -54,9 +55,9 @@ def place_words(certificate: Certificate) -> str:
     return ", ".join(filter(None, [certificate.hub_name, certificate.hub_place]))
 
 
-def hours_words(certificate: Certificate) -> str:
-    """The learning time in words."""
-    hours = certificate.hours.normalize()
+def hours_words(learned: Decimal) -> str:
+    """A learning time in words."""
+    hours = learned.normalize()
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if hours == 1 else 2) % {
         "hours": f"{hours:f}"
     }
@@ -66,8 +67,8 @@ def fact_rows(certificate: Certificate) -> list[tuple[str, str]]:
     """What a certificate says in figures, in the active language."""
     return [
         (_("Finished on"), date_format(finished_on(certificate), "DATE_FORMAT")),
-        (_("Learning time"), hours_words(certificate)),
-        (_("Release of the course"), str(certificate.release_number)),
+        (_("Learning time"), hours_words(certificate.hours)),
+        (_("Version of the course"), str(certificate.release_number)),
         (_("Code"), shown_code(certificate.code)),
     ]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Count
 from django.utils.translation import get_language, override
 from wagtail.rich_text import expand_db_html
 
@@ -97,6 +98,7 @@ def course_from(
             minutes=sum(row.minutes for row in rows),
             size=sum(lesson.facts.size for lesson in lessons),
             languages=languages,
+            spoken=spoken_lessons(lessons, source, languages),
             outline={"lessons": [lesson.rule() for lesson in lessons]},
         )
 
@@ -136,6 +138,7 @@ def source_values(source: CoursePage) -> dict[str, Any]:
         "topic_slug": source.topic.slug if source.topic else "",
         "colour": source.topic.colour if source.topic else "loom",
         "level": source.level.label if source.level else "",
+        "level_names": level_names(source.level),
         "level_slug": source.level.slug if source.level else "",
         "level_words": level_words(source.level),
         "mode": str(source.get_mode_display()),
@@ -144,6 +147,12 @@ def source_values(source: CoursePage) -> dict[str, Any]:
         "access": source.access,
         "order": source.order,
     }
+
+
+def level_names(level: Level | None) -> dict[str, str]:
+    """The name of a level in each language of the site."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    return {code: level.name_in(code) for code in codes} if level else {}
 
 
 def level_words(level: Level | None) -> str:
@@ -183,6 +192,20 @@ def translated(lessons: list[LessonLine], language: str) -> dict[uuid.UUID, Less
     )
     found = pages.defer("body").select_related("locale")
     return {page.translation_key: words_of(page) for page in found}
+
+
+def spoken_lessons(
+    lessons: list[LessonLine], source: CoursePage, languages: list[tuple[str, str]]
+) -> dict[str, int]:
+    """How many lessons of a course are there in each language."""
+    whole = {source.locale.language_code: len(lessons)}
+    if not lessons or {code for code, _url in languages} <= set(whole):
+        return whole
+    pages = LessonPage.objects.visible().filter(
+        translation_key__in=[lesson.key for lesson in lessons], alias_of__isnull=True
+    )
+    counts = pages.order_by().values_list("locale__language_code").annotate(Count("pk"))
+    return dict(counts) | whole
 
 
 def words_of(page: LessonPage) -> LessonWords:

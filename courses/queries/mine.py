@@ -9,6 +9,7 @@ from courses.models import Certificate, Enrolment
 from members.models import Member
 from members.statements import Statement
 
+from .certificates import hours_words
 from .course_packs import course_pack
 from .packs import CoursePack, LessonRow
 
@@ -49,6 +50,11 @@ class MyCourse:
     def count(self) -> int:
         return self.enrolment.required_count
 
+    @property
+    def extra(self) -> int:
+        """How many lessons there are beside those that the certificate needs."""
+        return sum(not row.is_required for row in self.pack.lessons) if self.pack else 0
+
 
 @dataclass(frozen=True)
 class MyLearning:
@@ -58,6 +64,11 @@ class MyLearning:
     finished: list[MyCourse]
     certificates: list[Certificate]
     hours: Decimal
+
+    @property
+    def hours_words(self) -> str:
+        """The learning time as a certificate says it."""
+        return hours_words(self.hours)
 
 
 def certificate_code(enrolment: Enrolment | None) -> str:

@@ -4,6 +4,7 @@ A pack holds nothing of a person. It is built once after each change and read wi
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -70,6 +71,7 @@ class CoursePack:
     topic_slug: str
     colour: str
     level: str
+    level_names: Mapping[str, str]
     level_slug: str
     level_words: str
     mode: str
@@ -86,6 +88,7 @@ class CoursePack:
     befores: list[BeforeRow]
     lessons: list[LessonRow]
     languages: list[tuple[str, str]]
+    spoken: Mapping[str, int]
     outline: outline.Outline
     published_at: Any = None
 
@@ -95,9 +98,24 @@ class CoursePack:
         return uuid.UUID(self.key)
 
     @property
+    def level_label(self) -> str:
+        """The name of the level in the reader's language, whatever the course speaks."""
+        return self.level_names.get(get_language() or "", self.level)
+
+    @property
     def other_language(self) -> str:
         """The language of the words, where it is not the reader's."""
         return self.language if self.language != get_language() else ""
+
+    @property
+    def language_rows(self) -> list[tuple[str, str, int | None]]:
+        """Each language with its address; where only a part is there, how many lessons."""
+        counts = {code: self.spoken.get(code, 0) for code, _url in self.languages}
+        whole = len(self.lessons)
+        return [
+            (code, url, counts[code] if counts[code] < whole else None)
+            for code, url in self.languages
+        ]
 
     def lesson(self, key: str) -> LessonRow | None:
         """The row of a lesson by its key."""

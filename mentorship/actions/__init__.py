@@ -11,6 +11,7 @@ from .contacts import note_contact
 from .erasing import (
     forget_pairs,
 )
+from .holding import hold_mentor
 from .leaving import leave_mentoring, pause_mentor, return_mentor
 from .meetings import (
     ask_about_meetings,
@@ -38,6 +39,7 @@ from .pairs import (
     set_goal,
 )
 from .programmes import ensure_programme, save_programme
+from .progress import show_progress
 from .proposals import (
     choose_for_me,
     expire_proposal,
@@ -86,6 +88,7 @@ __all__ = [
     "expire_proposal",
     "extend_pairing",
     "forget_pairs",
+    "hold_mentor",
     "leave_mentoring",
     "log_meeting",
     "meet_goal",
@@ -117,6 +120,7 @@ __all__ = [
     "set_goal",
     "settle",
     "settle_meeting",
+    "show_progress",
     "tell_free",
     "volunteer_micro",
     "withdraw_ask",

@@ -10,20 +10,21 @@ from django.utils.translation import gettext as _
 
 from content.models import Topic
 from courses.models import Course, Lesson
-from members.actions import give_consent, join_hub, withdraw_consent
+from members.actions import join_hub
 from members.errors import Refused
 from members.models import Hub, Member
 from mentorship import life
 from mentorship.models import MentorAsk, Pairing
+from mentorship.queries.progress import shows
 from mentorship.rules import may_ask, may_take_back
 
 from . import words as said
 from .moves import end_unseen, lock_ask, lock_mentors, locked, log_move, make_move, settle_row
 from .programmes import programme_for
-from .telling import mentor_of, name_of, time_of
+from .progress import end_consent, note_consent
+from .telling import mentor_of, name_of, time_for
 from .wants import clean_languages, clean_slots, clean_ways, clean_words, clean_zone, refuse_unknown
 
-CONSENT = "mentor-progress"
 WORDS_LENGTH = 500
 
 
@@ -131,26 +132,8 @@ def out_sentence(pairing: Pairing) -> str:
         "%(name)s has been asked and answers by %(time)s. Wait, or take the question back."
     ) % {
         "name": name_of(mentor_of(pairing)),
-        "time": time_of(pairing.expires_at, pairing.hub),
+        "time": time_for(pairing.expires_at, pairing, pairing.mentee),
     }
-
-
-def note_consent(member: Member, ask: MentorAsk, now: datetime) -> None:
-    """Keep in which words somebody lets the mentor see the progress in a course, or the end of
-    that."""
-    if not ask.shares_progress:
-        end_consent(member, now)
-        return
-    with member.in_own_language():
-        wording = _("My mentor may see how far I am in “%(course)s”.") % {"course": str(ask.course)}
-    give_consent(member=member, kind=CONSENT, wording=wording, now=now)
-
-
-def end_consent(member: Member, now: datetime) -> None:
-    """End the consent to show progress, unless a pair of the member still goes by it."""
-    pairs = Pairing.objects.together().filter(mentee=member, ask__shares_progress=True)
-    if not pairs.exists():
-        withdraw_consent(member=member, kind=CONSENT, now=now)
 
 
 @transaction.atomic
@@ -207,6 +190,7 @@ def renew_ask(pairing: Pairing, asked_at: datetime, now: datetime) -> MentorAsk:
         state=MentorAsk.State.WAITING,
         defaults={
             **{name: getattr(old, name) for name in names},
+            "shares_progress": old.shares_progress and shows(pairing),
             "programme": programme,
             "asked_at": asked_at,
             "made_at": now,

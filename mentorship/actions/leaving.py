@@ -46,12 +46,14 @@ def pause_mentor(*, member: Member, now: datetime | None = None) -> Mentor:
 
 @transaction.atomic
 def return_mentor(*, member: Member, now: datetime | None = None) -> Mentor:
-    """Take learners again. Twice is once. Refuses who has not paused."""
+    """Take learners again. Twice is once. Refuses who has not paused, and whom the hub paused."""
     mentor = own_giver(member)
     if mentor.state == Mentor.State.READY:
         return mentor
     if mentor.state != Mentor.State.PAUSED:
         raise Refused(_("Your hub has not said yet that you are ready."))
+    if mentor.is_held_by_hub:
+        raise Refused(_("Your hub has paused this. Please ask the people of your hub."))
     mentor.state, mentor.free_since = Mentor.State.READY, now or timezone.now()
     mentor.save(update_fields=["state", "free_since"])
     return mentor
@@ -66,9 +68,16 @@ def leave_mentoring(*, member: Member, reason: str = "", now: datetime | None = 
         if mentor.state == Mentor.State.LEFT:
             return mentor
         reason = clean_length(reason, REASON_LENGTH, "reason")
+        mentor.left_when_cleared = is_cleared(mentor)
         asks = leave(mentor, member, now, reason=reason)
     send_all_on(asks, now)
     return mentor
+
+
+def is_cleared(mentor: Mentor) -> bool:
+    """Whether the hub lets a mentor have learners, who may have paused alone."""
+    states = (Mentor.State.READY, Mentor.State.PAUSED)
+    return mentor.state in states and not mentor.is_held_by_hub
 
 
 def own_giver(member: Member) -> Mentor:
@@ -89,7 +98,7 @@ def lock_giver(mentor: Mentor) -> Mentor:
 
 
 def hand_on(
-    mentor: Mentor, actor: Member, now: datetime, *, is_staff: bool = False, reason: str = ""
+    mentor: Mentor, actor: Member | None, now: datetime, *, is_staff: bool = False, reason: str = ""
 ) -> list[MentorAsk]:
     """Take back what a mentor was asked; the mentees hear that it is not possible now, also of a
     no, which they did not know. Gives their asks."""
@@ -121,7 +130,7 @@ def leave(
             asks.append(renew_ask(pairing, pairing.ask.asked_at, now))
             said.tell_mentor_left(pairing, pairing.ask.asked_at, now)
     mentor.state = Mentor.State.LEFT
-    mentor.save(update_fields=["state"])
+    mentor.save(update_fields=["state", "left_when_cleared"])
     return asks
 
 

@@ -52,7 +52,7 @@ def plan_meeting(
     now = now or timezone.now()
     check_time(starts_at, minutes, way, now)
     place = place.strip()[:PLACE_LENGTH]
-    locked, _side = enter(member, pairing, now)
+    locked, side = enter(member, pairing, now)
     row = planned_row(locked, member, key, meeting, now)
     values = {"starts_at": starts_at, "minutes": minutes, "way": way, "place": place}
     if row.pk and all(getattr(row, name) == value for name, value in values.items()):
@@ -62,7 +62,7 @@ def plan_meeting(
         setattr(row, name, value)
     row.changed_at = now
     row.save()
-    sign(locked, now)
+    sign(locked, now, side)
     tell_of_meeting(row, locked, member, "planned" if is_new else "changed", now)
     return row
 
@@ -132,7 +132,7 @@ def cancel_meeting(*, member: Member, meeting: Meeting, now: datetime | None = N
     """Call a planned meeting off; the other one gets a notice. Twice is one. Refuses one that was
     held or missed."""
     now = now or timezone.now()
-    locked, _side = enter(member, meeting.pairing, now)
+    locked, side = enter(member, meeting.pairing, now)
     row = Meeting.objects.get(pk=meeting.pk)
     if row.state == State.CANCELLED:
         return row
@@ -140,7 +140,7 @@ def cancel_meeting(*, member: Member, meeting: Meeting, now: datetime | None = N
         raise Refused(_("This meeting is over already."))
     row.state, row.changed_at = State.CANCELLED, now
     row.save(update_fields=["state", "changed_at"])
-    sign(locked, now)
+    sign(locked, now, side)
     if row.starts_at > now:
         tell_of_meeting(row, locked, member, "cancelled", now)
     return row
@@ -164,6 +164,7 @@ def settle_meeting(
         row.state, row.changed_at = state, now
         row.save(update_fields=["state", "changed_at"])
         follow_meetings(locked, member, side, now)
+        sign(locked, now, "" if held else side)
     return row
 
 
@@ -201,6 +202,7 @@ def log_meeting(
     row.starts_at, row.minutes, row.way = starts_at, minutes, way
     row.save()
     follow_meetings(locked, member, side, now)
+    sign(locked, now)
     return row
 
 
@@ -243,7 +245,6 @@ def follow_meetings(pairing: Pairing, member: Member, side: str, now: datetime) 
     if held and pairing.state == life.ACCEPTED:
         make_move(pairing, "meet", actor=member, side=side, now=now)
     pairing.save(update_fields=["first_met_at"])
-    sign(pairing, now)
 
 
 def ask_about_meetings(*, now: datetime) -> int:

@@ -112,7 +112,8 @@ def write_mentor(
     member: Member, hub: Hub, values: dict[str, Any], now: datetime
 ) -> tuple[Mentor, list[MentorAsk]]:
     """Write a new mentor, or the changes of one, and give the asks that go on to others. Who comes
-    new to a hub is looked at there: what another hub has checked does not count before."""
+    new to a hub is looked at there: what another hub has checked does not count before. So is who
+    comes back, but for one who stopped alone, with the hub's yes and checks that still stand."""
     mentor, created = Mentor.objects.get_or_create(
         member=member, defaults={"hub": hub, **values, "applied_at": now, "free_since": now}
     )
@@ -125,8 +126,9 @@ def write_mentor(
         setattr(mentor, name, value)
     if created or has_left or has_moved:
         mentor.applied_at = mentor.free_since = now
-        is_known = not created and not has_moved and is_checked(mentor, now)
+        is_known = has_left and not has_moved and was_cleared(mentor, now)
         mentor.state = READY if is_known else Mentor.State.APPLIED
+        mentor.left_when_cleared = False
     set_hours(mentor, now.date())
     mentor.save()
     if created or has_left or has_moved:
@@ -173,6 +175,12 @@ def is_checked(mentor: Mentor, now: datetime) -> bool:
     needed = min(levels, default=1)
     in_date = mentor.check_due_on is None or now.date() < mentor.check_due_on
     return not needed or (mentor.check_level >= needed and in_date)
+
+
+def was_cleared(mentor: Mentor, now: datetime) -> bool:
+    """Whether somebody who comes back may have learners at once."""
+    is_free = mentor.left_when_cleared and not mentor.is_held_by_hub
+    return is_free and is_checked(mentor, now)
 
 
 def set_hours(mentor: Mentor, on: date) -> bool:

@@ -18,6 +18,7 @@ from mentorship.models import Mentor, MentorAsk, Pairing, PairingMove
 from . import words
 
 DATES = ("meet_by", "term_ends_at", "closes_at")
+SIGNS = {life.MENTOR: "mentor_sign_at", life.MENTEE: "mentee_sign_at"}
 
 
 def lock_pairing(pairing: Pairing, now: datetime) -> Pairing:
@@ -155,7 +156,8 @@ def tell_settled(pairing: Pairing, move: PairingMove, now: datetime) -> None:
 def accepted(pairing: Pairing, at: datetime) -> None:
     """The dates of a pair that begins, and its ask has found somebody."""
     programme = pairing.programme
-    pairing.answered_at = pairing.accepted_at = pairing.last_sign_at = at
+    pairing.answered_at = pairing.accepted_at = at
+    note_sign(pairing, at)
     pairing.meet_by = at + timedelta(days=programme.first_meeting_days)
     pairing.term_ends_at = at + timedelta(weeks=programme.term_weeks)
     pairing.closes_at = pairing.term_ends_at + timedelta(days=programme.closing_days)
@@ -171,13 +173,14 @@ def declined(pairing: Pairing, at: datetime) -> None:
 def met(pairing: Pairing, at: datetime) -> None:
     """The first meeting, which is a sign too."""
     pairing.first_met_at = pairing.first_met_at or at
-    pairing.last_sign_at = max(pairing.last_sign_at or at, at)
+    note_sign(pairing, at)
 
 
 def resumed(pairing: Pairing, at: datetime) -> None:
     """A break is over: what was not used of it is given back."""
     shift(pairing, min(at - (pairing.paused_until or at), timedelta(0)))
-    pairing.paused_until, pairing.last_sign_at = None, at
+    pairing.paused_until = None
+    note_sign(pairing, at)
 
 
 def ended(pairing: Pairing, at: datetime) -> None:
@@ -196,10 +199,20 @@ def stopped(pairing: Pairing, at: datetime) -> None:
 def reopened(pairing: Pairing, at: datetime) -> None:
     """A pair goes on: to the end of its time, or for one extension when that is over."""
     programme = pairing.programme
-    pairing.end_reason, pairing.last_sign_at = "", at
+    pairing.end_reason = ""
+    note_sign(pairing, at)
     if life.is_past(pairing.term_ends_at, at) or pairing.term_ends_at is None:
         pairing.term_ends_at = at + timedelta(weeks=max(programme.extension_weeks, 1))
     pairing.closes_at = pairing.term_ends_at + timedelta(days=programme.closing_days)
+
+
+def note_sign(pairing: Pairing, at: datetime, *, side: str = "") -> None:
+    """Note a sign of one side, or of both. The last sign of the other one stays what it was."""
+    before = pairing.last_sign_at or pairing.accepted_at
+    for one, name in SIGNS.items():
+        last = getattr(pairing, name) or before
+        setattr(pairing, name, last if side and side != one else max(last or at, at))
+    pairing.last_sign_at = max(pairing.last_sign_at or at, at)
 
 
 def shift(pairing: Pairing, by: timedelta) -> None:

@@ -14,7 +14,7 @@ from mentorship import life, pulses
 from mentorship.models import Goal, Pairing, PairMessage, PairNote, Pulse
 from mentorship.rules import side_of
 
-from .moves import lock_pairing
+from .moves import SIGNS, lock_pairing, note_sign
 from .telling import KIND, name_of, other_side, pair_address
 
 WORDS_LENGTH = 4000
@@ -36,10 +36,10 @@ def enter(member: Member, pairing: Pairing, now: datetime) -> tuple[Pairing, str
     return locked, side
 
 
-def sign(pairing: Pairing, now: datetime) -> None:
-    """Note that the pair is alive."""
-    pairing.last_sign_at = max(pairing.last_sign_at or now, now)
-    pairing.save(update_fields=["last_sign_at"])
+def sign(pairing: Pairing, now: datetime, side: str = "") -> None:
+    """Note that one side, or both, gave a sign."""
+    note_sign(pairing, now, side=side)
+    pairing.save(update_fields=["last_sign_at", *SIGNS.values()])
 
 
 def own_key(key: uuid.UUID, pairing: Pairing, member: Member, words: str = "") -> uuid.UUID:
@@ -82,7 +82,7 @@ def set_goal(
     goal = goal or Goal(pairing=locked, number=number, made_at=now)
     goal.words = words
     goal.save()
-    sign(locked, now)
+    sign(locked, now, side)
     return goal
 
 
@@ -93,14 +93,14 @@ def meet_goal(
     """Say that a goal is met, or not yet after all. Either of the two may. Refuses a goal that is
     not there."""
     now = now or timezone.now()
-    locked, _side = enter(member, pairing, now)
+    locked, side = enter(member, pairing, now)
     goal = Goal.objects.filter(pairing=locked, number=number).first()
     if goal is None:
         raise Refused(_("This goal is not there any more."))
     if bool(goal.met_at) != met:
         goal.met_at = now if met else None
         goal.save(update_fields=["met_at"])
-        sign(locked, now)
+        sign(locked, now, side)
     return goal
 
 
@@ -114,13 +114,14 @@ def add_note(
     is_private: bool = False,
     now: datetime | None = None,
 ) -> PairNote:
-    """Keep a note, for both or for oneself. The same note twice is one.
+    """Keep a note, for both or for oneself; one for oneself is no sign of life. The same note
+    twice is one.
 
     Refuses an empty note and one over 4,000 letters.
     """
     now = now or timezone.now()
     words = checked_words(words)
-    locked, _side = enter(member, pairing, now)
+    locked, side = enter(member, pairing, now)
     note, created = PairNote.objects.get_or_create(
         key=own_key(key, locked, member, f"{is_private} {words}"),
         defaults={
@@ -131,8 +132,8 @@ def add_note(
             "made_at": now,
         },
     )
-    if created:
-        sign(locked, now)
+    if created and not is_private:
+        sign(locked, now, side)
     return note
 
 
@@ -146,13 +147,13 @@ def send_message(
     """
     now = now or timezone.now()
     words = checked_words(words)
-    locked, _side = enter(member, pairing, now)
+    locked, side = enter(member, pairing, now)
     message, created = PairMessage.objects.get_or_create(
         key=own_key(key, locked, member, words),
         defaults={"pairing": locked, "author": member, "words": words, "made_at": now},
     )
     if created:
-        sign(locked, now)
+        sign(locked, now, side)
         tell_of_message(message, other_side(locked, member), now)
     return message
 

@@ -43,7 +43,7 @@ def remind(pairing: Pairing, state: str, now: datetime) -> None:
         if risk.code == risks.MEETING:
             nudge(pairing, now)
         else:
-            tell_silent(pairing, risk.at, now)
+            tell_silent(pairing, risk, now)
     ask_pulse(pairing, state, now)
     if state in (life.ACCEPTED, life.ACTIVE):
         say_term(pairing, now)
@@ -63,28 +63,40 @@ def nudge_words(pairing: Pairing, member: Member) -> str:
     ) % {"name": the_other(pairing, member)}
 
 
-def tell_silent(pairing: Pairing, since: datetime, now: datetime) -> None:
-    """Tell the hub's people once that nothing was heard of a pair since a day."""
+def tell_silent(pairing: Pairing, risk: risks.Risk, now: datetime) -> None:
+    """Tell the hub's people once that nothing was heard of a pair, or of one, since a day."""
     people = {one.pk for one in both(pairing)}
     for one in coordinators(pairing.hub):
         if one.pk not in people:
             tell(
                 one,
-                f"pairing:{pairing.pk}:silent:{since:%Y%m%d}",
-                partial(silent_words, pairing, since),
+                f"pairing:{pairing.pk}:silent:{risk.at:%Y%m%d}",
+                partial(silent_words, pairing, risk),
                 partial(desk_address, pairing.hub, f"pairs/{pairing.pk}/"),
                 now,
             )
 
 
-def silent_words(pairing: Pairing, since: datetime) -> str:
-    """That nothing was heard of a pair."""
+def silent_words(pairing: Pairing, risk: risks.Risk) -> str:
+    """That nothing was heard of a pair, or of one of the two."""
     mentor = pairing.mentor.member if pairing.mentor else None
-    return _("%(mentor)s and %(mentee)s: no sign since %(day)s. Please ask how they are.") % {
+    values = {
         "mentor": name_of(mentor),
         "mentee": name_of(pairing.mentee),
-        "day": day_of(since, pairing.hub),
+        "day": day_of(risk.at, pairing.hub),
     }
+    said = {
+        "": _("%(mentor)s and %(mentee)s: no sign since %(day)s. Please ask how they are."),
+        life.MENTOR: _(
+            "%(mentor)s and %(mentee)s: no sign of %(mentor)s since %(day)s. "
+            "Please ask how they are."
+        ),
+        life.MENTEE: _(
+            "%(mentor)s and %(mentee)s: no sign of %(mentee)s since %(day)s. "
+            "Please ask how they are."
+        ),
+    }
+    return said[risk.side] % values
 
 
 def ask_pulse(pairing: Pairing, state: str, now: datetime) -> None:

@@ -223,32 +223,44 @@ def end_pair(
     *, member: Member, case: SafetyCase, reason: str, now: datetime | None = None
 ) -> SafetyCase:
     """End the pair of a case at once. The reason stays in the case; the two read only that it is
-    over. Twice is one. Refuses without a reason."""
+    over, and no log names who ended it. Who reported has it in the record now, the other one when
+    the case is closed. They are not matched again. Twice is one. Refuses without a reason."""
     reason, now = said(reason), now or timezone.now()
     locked = open_case(member, case)
     pairing = lock_pairing(locked.pairing, now) if locked.pairing else None
     if pairing is not None and pairing.state in life.HOLDING:
         is_proposal = pairing.state == life.PROPOSED
         pairing.end_reason = "" if is_proposal else Pairing.Reason.SAFETY
-        move = make_move(pairing, "stop", actor=member, side=life.STAFF, now=now)
+        move = make_move(pairing, "stop", actor=None, side=life.STAFF, now=now, is_staff=False)
         write_entry(locked, member, Kind.ENDED, reason, now)
-        for person in both(pairing):
-            record_ended(locked, person, member, now)
-            if not is_proposal:
-                tell_closed(pairing, person, move.pk, now)
+        record_ended(locked.reporter, now)
+        keep_apart(locked, now)
         if is_proposal:
             tell_taken_back(pairing, now)
             tell_not_now(pairing, now)
+        else:
+            for person in both(pairing):
+                tell_closed(pairing, person, move.pk, now)
     return locked
 
 
-def record_ended(case: SafetyCase, person: Member, actor: Member, now: datetime) -> None:
-    """Write into a person's record that the hub ended the pair."""
+def keep_apart(case: SafetyCase, now: datetime) -> None:
+    """Never match the two of a case again, also when the names of the pair are forgotten."""
+    if case.reporter is not None and case.subject is not None:
+        MemberBlock.objects.get_or_create(
+            member=case.reporter, blocked=case.subject, defaults={"made_at": now}
+        )
+
+
+def record_ended(person: Member | None, now: datetime) -> None:
+    """Write into a person's record that the hub ended the pair. It names nobody, and stands in no
+    hub's part of the record."""
+    if person is None:
+        return
     with person.in_own_language():
         record(
             member=person,
-            actor=actor,
-            hub=case.hub,
+            actor=None,
             verb="end_pair",
             words=_("The hub ended your pair."),
             now=now,
@@ -259,8 +271,9 @@ def record_ended(case: SafetyCase, person: Member, actor: Member, now: datetime)
 def close_case(
     *, member: Member, case: SafetyCase, words: str, now: datetime | None = None
 ) -> SafetyCase:
-    """Close a case with what came of it. Who reported is told; whose words were opened now reads
-    it in the record. Nobody reads the words of the pair from here on. Refuses without words."""
+    """Close a case with what came of it. Who reported is told; whom it is about now reads in the
+    record that words were opened, or the pair ended. Nobody reads the words of the pair from here
+    on. Refuses without words."""
     words, now = said(words), now or timezone.now()
     locked = open_case(member, case)
     locked.closed_at = now
@@ -271,6 +284,8 @@ def close_case(
     if locked.opened_words_at is not None:
         why = _("It was needed to look into a problem.")
         record_opened(locked.subject, member, why, now)
+    if locked.entries.filter(kind=Kind.ENDED).exists():
+        record_ended(locked.subject, now)
 
     def told() -> str:
         return _("We have looked into what you reported. Your hub can tell you more.")

@@ -111,7 +111,8 @@ def move_mentor(
     """Move a mentor to another state, with a reason that the mentor can read. Twice is once.
 
     What was asked of a mentor who is no longer ready goes on to others; who leaves is followed by
-    others too. Refuses whoever does not look after the mentor, and "ready" without a check in date.
+    others too. What the hub has stopped only the hub begins again. Refuses whoever does not look
+    after the mentor, and "ready" without a check in date.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -119,7 +120,7 @@ def move_mentor(
         if to not in BY_HAND:
             raise Refused(_("Choose one of the states."), "to")
         reason = clean_reason(reason)
-        if row.state == to:
+        if row.state == to and row.is_held_by_hub == (to != Mentor.State.READY):
             return row
         if to == Mentor.State.READY and not is_checked(row, now):
             raise Refused(_("Note a check that is in date first."), "to")
@@ -139,8 +140,8 @@ def change_state(
         asks, mentor.free_since = [], now
     else:
         asks = hand_on(mentor, actor, now, is_staff=True, reason=reason)
-    mentor.state = to
-    mentor.save(update_fields=["state", "free_since"])
+    mentor.state, mentor.is_held_by_hub = to, to != Mentor.State.READY
+    mentor.save(update_fields=["state", "free_since", "is_held_by_hub"])
     with mentor.member.in_own_language():
         words = state_words(to)
     record_for(mentor, actor, words, reason, now)

@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 
 from members.actions import notify
 from members.models import Hub, Member
+from mentorship import life
 from mentorship.models import Pairing
+from mentorship.queries.moments import with_clock
+from mentorship.queries.zones import zone_of
 
 KIND = "mentoring"
 
@@ -48,9 +51,12 @@ def day_of(moment: datetime, hub: Hub) -> str:
     return date_format(moment.astimezone(ZoneInfo(hub.time_zone)), "DATE_FORMAT")
 
 
-def time_of(moment: datetime, hub: Hub) -> str:
-    """A day and time as people at the hub call it."""
-    return date_format(moment.astimezone(ZoneInfo(hub.time_zone)), "DATETIME_FORMAT")
+def time_for(moment: datetime, pairing: Pairing, reader: Member | None) -> str:
+    """A day and time by the clock of one of the two, which is named where the hub has another."""
+    is_mentee = reader is not None and reader.pk == pairing.mentee_id
+    zone = zone_of(pairing, life.MENTEE if is_mentee else life.MENTOR)
+    words = date_format(moment.astimezone(zone), "DATETIME_FORMAT")
+    return with_clock(words, zone, pairing.hub)
 
 
 def mentor_of(pairing: Pairing) -> Member | None:

@@ -1,4 +1,5 @@
-"""What is forgotten a year after a pair has ended: every word and both names."""
+"""What is forgotten a year after a pair has ended, or an ask was taken back: every word and all
+names."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -59,6 +60,7 @@ def delete_old_words(*, now: datetime) -> int:
     forget_asks(MentorAsk.objects.filter(pairings__in=keys))
     Pairing.objects.filter(pk__in=keys).update(mentor=None, mentee=None)
     forget_left_words()
+    forget_unmatched(now)
     return len(keys)
 
 
@@ -89,6 +91,12 @@ def forget_asks(asks: QuerySet[MentorAsk]) -> None:
     MentorAsk.objects.filter(pk__in=keys).exclude(state=MentorAsk.State.WAITING).update(
         member=None, **ASK_WORDS
     )
+
+
+def forget_unmatched(now: datetime) -> None:
+    """Forget asks that were taken back twelve months ago before anybody was asked for them."""
+    gone = MentorAsk.objects.filter(state=MentorAsk.State.WITHDRAWN, member__isnull=False)
+    forget_asks(gone.filter(pairings__isnull=True, ended_at__lte=now - KEPT)[:AT_ONCE])
 
 
 def forget_notices(keys: Iterable[int]) -> None:

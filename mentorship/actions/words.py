@@ -9,23 +9,23 @@ from members.models import Member
 from mentorship import life
 from mentorship.models import Pairing
 
-from .telling import cards_address, day_of, mentor_of, name_of, other_side, tell, tell_of, time_of
+from .telling import cards_address, day_of, mentor_of, name_of, other_side, tell, tell_of, time_for
 
 
 def tell_proposed(pairing: Pairing, now: datetime) -> None:
     """Ask the mentor; tell a mentee who did not choose alone whom we asked."""
-    hub, mentor, mentee = pairing.hub, mentor_of(pairing), pairing.mentee
+    mentor, mentee = mentor_of(pairing), pairing.mentee
 
     def asked() -> str:
         return _("%(name)s asks you to be a mentor. Please answer by %(time)s.") % {
             "name": name_of(mentee),
-            "time": time_of(pairing.expires_at, hub),
+            "time": time_for(pairing.expires_at, pairing, mentor),
         }
 
     def chosen() -> str:
         return _("We asked %(name)s to be your mentor. You will know by %(time)s.") % {
             "name": name_of(mentor),
-            "time": time_of(pairing.expires_at, hub),
+            "time": time_for(pairing.expires_at, pairing, mentee),
         }
 
     tell_of(pairing, mentor, "asked", asked, now)
@@ -86,7 +86,7 @@ def tell_ran_out(pairing: Pairing, now: datetime) -> None:
 
     def words() -> str:
         return _(
-            "The time to answer a learner is over, so the question goes on to somebody else. "
+            "The time to answer a learner is over, and the learner is told. "
             "You need not do anything."
         )
 

@@ -115,11 +115,6 @@ class WhenForm(TimesForm):
         has_error = self["wish"].errors or self["important"].errors
         return bool(wish != NO_WISH or self["important"].value() or has_error)
 
-    def hub_chosen(self) -> Hub:
-        """The hub that looks after the person."""
-        slug = self.cleaned_data.get("hub") or self.hubs[0].slug
-        return next(hub for hub in self.hubs if hub.slug == slug)
-
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         found = self.cleaned_data

@@ -133,11 +133,15 @@ class MentorMoveForm(DeskForm):
     to = choice(_("What should happen?"), MENTOR_MOVES.items())
     reason = reason_field(_("The mentor can read it."))
 
-    def without(self, state: str) -> "MentorMoveForm":
-        """The same form that does not offer the state in which the mentor is."""
+    def without(self, mentor: Mentor) -> "MentorMoveForm":
+        """The same form that does not offer what has been done; what the mentor has stopped alone
+        the hub can still stop."""
+        is_done = mentor.is_held_by_hub or mentor.state == Mentor.State.READY
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [row for row in MENTOR_MOVES.items() if row[0] != state]
+        field.choices = [
+            row for row in MENTOR_MOVES.items() if row[0] != mentor.state or not is_done
+        ]
         return self
 
 

@@ -14,7 +14,9 @@ from members.models import Hub
 from mentorship import slots
 from mentorship.languages import NAMES
 from mentorship.models import Mentor
+from mentorship.slots import clock_name
 
+HUB_CLOCK = "hub"
 WORKDAYS, WEEKEND = slots.DAYS[:5], slots.DAYS[5:]
 PART_NAMES = {"am": _("Morning"), "pm": _("Afternoon"), "eve": _("Evening")}
 PART_HOURS = {part: f"{first}–{last}" for part, (first, last) in slots.PARTS.items()}
@@ -157,11 +159,34 @@ class TimesForm(MentorshipForm):
         own = {hub.time_zone for hub in self.hubs} | {str(self.initial.get("time_zone") or "UTC")}
         zone = self.fields["time_zone"]
         assert isinstance(zone, forms.ChoiceField)
-        zone.choices = [(name, zone_name(name)) for name in sorted({*ZONES, *own})]
+        names = sorted({*ZONES, *own} - {HUB_CLOCK})
+        zone.choices = [(HUB_CLOCK, self.hub_clock()), *((name, zone_name(name)) for name in names)]
+
+    def hub_clock(self) -> Any:
+        """The clock of the hub in words, with its place where only one hub can be meant."""
+        if len(self.hubs) != 1:
+            return _("As at my hub")
+        return _("As at my hub: %(place)s") % {"place": self.hubs[0].place}
+
+    @property
+    def clock_place(self) -> str:
+        """The place by whose clock the times are; empty while it is that of a hub to be chosen."""
+        zone = str(self["time_zone"].value() or HUB_CLOCK)
+        if zone == HUB_CLOCK:
+            return self.hubs[0].place if len(self.hubs) == 1 else ""
+        return clock_name(zone)
+
+    def hub_chosen(self) -> Hub:
+        """The hub that looks after the person."""
+        slug = self.cleaned_data.get("hub") or self.hubs[0].slug
+        return next(hub for hub in self.hubs if hub.slug == slug)
 
     def clean(self) -> dict[str, Any]:
-        """With all slots in one place; there must be one at least."""
+        """With all slots in one place; there must be one at least. The clock of the hub is that of
+        the hub that was chosen."""
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("time_zone") == HUB_CLOCK:
+            cleaned["time_zone"] = self.hub_chosen().time_zone
         ticked = {slot for span in cleaned.get("spans", []) for slot in SPANS[span]}
         cleaned["slots"] = in_order({*ticked, *cleaned.get("slots", [])})
         if not cleaned["slots"] and not {"spans", "slots"} & self.errors.keys():
@@ -227,10 +252,15 @@ def times_initial(found: Iterable[str]) -> dict[str, list[str]]:
     return {"spans": spans, "slots": in_order(wanted - covered)}
 
 
+def clock_initial(zone: str, hub: Hub) -> str:
+    """What is chosen as the clock of somebody who lives by a zone and belongs to a hub."""
+    return HUB_CLOCK if zone == hub.time_zone else zone
+
+
 def zone_name(zone: str) -> str:
     """A time zone as people read it: the place, then the continent."""
-    continent, _slash, place = zone.replace("_", " ").partition("/")
-    return f"{place.split('/')[-1]} ({continent})" if place else continent
+    continent, slash, _place = zone.partition("/")
+    return f"{clock_name(zone)} ({continent})" if slash else continent
 
 
 def language_choice(code: str) -> str:

@@ -85,11 +85,6 @@ class OfferForm(TimesForm):
             self.add_error("topics", _("Tick at least one topic or course."))
         return cleaned
 
-    def hub_chosen(self) -> Hub:
-        """The hub that looks after the mentor."""
-        slug = self.cleaned_data.get("hub") or self.hubs[0].slug
-        return next(hub for hub in self.hubs if hub.slug == slug)
-
     def values(self) -> dict[str, Any]:
         """What the action takes, topics and courses apart."""
         found = self.cleaned_data

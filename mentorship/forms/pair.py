@@ -82,7 +82,8 @@ class NoteForm(KeyedForm):
     name = "note"
     words = words_field(_("Your note"))
     is_private = forms.BooleanField(
-        label=_("Only for me. Nobody else sees this note."), required=False
+        label=_("Only for me. After a report, the safety lead may read it, and that is logged."),
+        required=False,
     )
 
 

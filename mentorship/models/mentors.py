@@ -39,7 +39,9 @@ class Mentor(models.Model):
     `languages`, `ways`, `traits` and `slots` are words of `mentorship.slots`,
     `mentorship.languages` and of the choices here. `hours_a`, `hours_b` and `hours_c` are the
     hours of the week in UTC that the slots touch, as bits (56 each): derived from slots and zone
-    by `actions.mentors`, for the one statement that filters.
+    by `actions.mentors`, for the one statement that filters. `is_held_by_hub` says that the hub
+    has paused, ended or begun to check the mentor: only the hub ends that. `left_when_cleared`
+    says that somebody stopped whom the hub had let mentor.
     """
 
     class State(models.TextChoices):
@@ -79,6 +81,8 @@ class Mentor(models.Model):
     applied_at = models.DateTimeField()
     free_since = models.DateTimeField()
     is_micro = models.BooleanField(default=False)
+    is_held_by_hub = models.BooleanField(default=False, editable=False)
+    left_when_cleared = models.BooleanField(default=False, editable=False)
 
     objects = MentorQuerySet.as_manager()
 

@@ -68,6 +68,11 @@ class Pairing(models.Model):
     A no frees the seat at once. `ended_at` stays empty then until it ends for the mentee, who
     learns nothing of it: when the time of the question is over, or when it is taken back before.
 
+    `last_sign_at` is the last sign of either; one of the two without a date has that one.
+
+    `shows_progress` is what the mentee has said on the page of the pair; before that the ask says
+    it.
+
     `explanation` is the match as data: {"band", "points", "reasons": [{"code", ...}],
     "against": [...], "weights": {...}, "rank": int, "of": int}.
     """
@@ -121,11 +126,14 @@ class Pairing(models.Model):
     meet_by = models.DateTimeField(null=True, blank=True)
     first_met_at = models.DateTimeField(null=True, blank=True)
     last_sign_at = models.DateTimeField(null=True, blank=True)
+    mentor_sign_at = models.DateTimeField(null=True, blank=True)
+    mentee_sign_at = models.DateTimeField(null=True, blank=True)
     term_ends_at = models.DateTimeField(null=True, blank=True)
     extended_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    shows_progress = models.BooleanField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=Reason, blank=True)
     achieved = models.TextField(max_length=1000, blank=True)
     thanks = models.TextField(max_length=1000, blank=True)

@@ -90,7 +90,8 @@ class SafetyCase(models.Model):
 
 
 class CaseEntry(models.Model):
-    """What was done in a case: reported, read, noted, opened, closed. Added, never changed."""
+    """What was done in a case: reported, read, noted, opened, ended, held, closed. Added, never
+    changed."""
 
     class Kind(models.TextChoices):
         REPORTED = "reported", _("Reported")
@@ -98,6 +99,7 @@ class CaseEntry(models.Model):
         NOTE = "note", _("Note")
         WORDS_OPENED = "words", _("Opened the words of the pair")
         ENDED = "ended", _("Ended the pair")
+        HELD = "held", _("Stopped new learners for the mentor")
         CLOSED = "closed", _("Closed")
 
     case = models.ForeignKey(SafetyCase, on_delete=models.CASCADE, related_name="entries")

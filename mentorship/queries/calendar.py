@@ -1,5 +1,6 @@
 """A member's meetings as calendar entries."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -17,13 +18,17 @@ MOST = 500
 
 
 def feed_of(token: str, now: datetime) -> tuple[Member, list[ics.Event]] | None:
-    """Whose feed has this secret address, and the meetings in it; None for an unknown one."""
+    """Whose feed has this secret address, and the meetings in it; None for an unknown one.
+
+    Where two people meet is for the two alone, so it is not in the feed.
+    """
     key = CalendarKey.objects.filter(token=token, member__is_active=True)
     found = key.select_related("member").first()
     if found is None:
         return None
     with found.member.in_own_language():
-        return found.member, [event_of(row, found.member) for row in meetings_of(found.member, now)]
+        rows = meetings_of(found.member, now)
+        return found.member, [replace(event_of(row, found.member), place="") for row in rows]
 
 
 def meetings_of(member: Member, now: datetime) -> list[Meeting]:

@@ -8,19 +8,18 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from courses.models import Enrolment
-from courses.queries import course_pack
-from members.models import Consent, Member
+from members.models import Member
 from mentorship import life, pulses
 from mentorship.models import Goal, Meeting, MentorAsk, Pairing, PairMessage, PairNote
+from mentorship.slots import clock_name
 
-from .moments import day_words, hour_words
+from .moments import day_words, hour_words, with_clock
 from .pair_words import reasons_for, times_of, what_is_asked
+from .progress import Progress, progress_of
 from .zones import zone_of
 
 MESSAGES, NOTES, MEETINGS = 50, 100, 200
 ALL_MESSAGES = 2_000
-CONSENT = "mentor-progress"
 NOT_HELD_YET = timedelta(minutes=15)
 State = Meeting.State
 
@@ -29,7 +28,8 @@ State = Meeting.State
 class OwnPairing:
     """A pairing of which a member may open the page, with the member's side and its state now.
 
-    Who was the mentor of a pair that is over opens a bare page, without a name or a word of it.
+    Who was the mentor of a pair that is over, or was asked in a question that is over, opens a
+    bare page, without a name or a word of it.
     """
 
     pairing: Pairing
@@ -43,12 +43,22 @@ class OwnPairing:
         return zone_of(self.pairing, self.side)
 
     @property
+    def clock(self) -> str:
+        """The place whose clock that is."""
+        return clock_name(self.zone.key)
+
+    @property
     def is_mentor(self) -> bool:
         return self.side == life.MENTOR
 
     @property
     def is_together(self) -> bool:
         return self.state in life.TOGETHER
+
+    @property
+    def has_been(self) -> bool:
+        """Whether there was more than a question."""
+        return self.pairing.accepted_at is not None
 
     @property
     def name(self) -> str:
@@ -66,15 +76,6 @@ class GoalPlace:
 
     number: int
     goal: Goal | None
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the mentee is in the course in question, who has agreed to show it."""
-
-    title: str
-    done: int
-    of: int
 
 
 @dataclass(frozen=True)
@@ -159,9 +160,10 @@ def own_or_former(member: Member, pk: int, now: datetime) -> OwnPairing | None:
         return own
     rows = Pairing.objects.filter(pk=pk, mentor__member=member)
     row = rows.select_related("mentor__member", "mentee", "hub", "programme").first()
-    if row is None or life.state_at(row, now) != life.CLOSED:
+    state = life.state_at(row, now) if row else ""
+    if row is None or state not in life.ENDED:
         return None
-    return OwnPairing(row, life.MENTOR, life.CLOSED, is_former=True)
+    return OwnPairing(row, life.MENTOR, state, is_former=True)
 
 
 def was_mentor(member: Member, pk: int) -> bool:
@@ -195,7 +197,7 @@ def pair_page(
         private=[note for note in notes if note.is_private],
         messages=shown,
         has_earlier=len(messages) > len(shown),
-        progress=progress_of(row) if own.is_mentor else None,
+        progress=progress_of(row, is_mentor=own.is_mentor) if own.is_together else None,
         pulse=pulse_of(member, own, now),
         follower=follower_of(row) if own.state == life.CLOSED else None,
     )
@@ -236,20 +238,6 @@ def messages_of(pairing: Pairing, most: int) -> list[PairMessage]:
     return list(rows)[::-1]
 
 
-def progress_of(pairing: Pairing) -> Progress | None:
-    """How far the mentee is in the course in question; nothing without a standing consent."""
-    ask = pairing.ask
-    if not ask.shares_progress or ask.course_id is None or pairing.mentee is None:
-        return None
-    given = Consent.objects.for_member(pairing.mentee).standing().filter(kind=CONSENT)
-    row = Enrolment.objects.filter(member=pairing.mentee, course=ask.course_id).first()
-    if row is None or not given.exists():
-        return None
-    pack = course_pack(ask.course_id.hex)
-    title = pack.title if pack else ask.course.title if ask.course else ""
-    return Progress(title, row.required_done, row.required_count)
-
-
 def pulse_of(member: Member, own: OwnPairing, now: datetime) -> str:
     """The point about which this member is asked how it goes; empty when there is none."""
     row = own.pairing
@@ -268,9 +256,10 @@ def what_comes(own: OwnPairing) -> str:
     row, zone = own.pairing, ZoneInfo(own.pairing.hub.time_zone)
     name = {"name": own.name}
     if own.state == life.PROPOSED:
-        by = name | {"time": hour_words(row.expires_at, zone)}
+        due = hour_words(row.expires_at, own.zone)
+        by = name | {"time": with_clock(due, own.zone, row.hub)}
         if own.is_mentor:
-            return _("Please answer by %(time)s. Then the question goes to somebody else.") % by
+            return _("Please answer by %(time)s. The learner is told when the time is over.") % by
         return _("You know more by %(time)s. Until then nobody else is asked.") % by
     if own.state == life.ACCEPTED and row.meet_by:
         return _("Meet for the first time by %(day)s.") % {"day": day_words(row.meet_by, zone)}
@@ -301,6 +290,15 @@ def over_sentence(own: OwnPairing, zone: ZoneInfo) -> str:
         return _("Your time together ended on %(day)s.") % {"day": day_words(ended_at, zone)}
     if own.state == life.WITHDRAWN:
         return _("This question was taken back.")
-    return _("%(name)s cannot be your mentor at the moment. You keep your place.") % {
-        "name": own.name
+    said = {
+        MentorAsk.State.WAITING: _(
+            "%(name)s cannot be your mentor at the moment. You keep your place."
+        ),
+        MentorAsk.State.PAIRED: _(
+            "%(name)s could not be your mentor then. Another mentor said yes to you."
+        ),
+        MentorAsk.State.WITHDRAWN: _(
+            "%(name)s could not be your mentor then. You took your question back."
+        ),
     }
+    return said[MentorAsk.State(row.ask.state)] % {"name": own.name}

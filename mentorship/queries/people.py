@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from content import version
 from content.models import HubPage
@@ -58,6 +59,27 @@ class Promise:
     programme: Programme
     hub: Hub | None
     weights: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length that programmes differ in, from the shortest to the longest."""
+
+    first: int
+    last: int
+
+    @property
+    def words(self) -> str:
+        """One number, or from the first to the last."""
+        if self.first == self.last:
+            return str(self.first)
+        return _("%(first)s to %(last)s") % {"first": self.first, "last": self.last}
+
+
+def span(found: list[Promise], name: str) -> Span:
+    """How far a length lies apart in some programmes."""
+    lengths = [getattr(row.programme, name) for row in found]
+    return Span(min(lengths), max(lengths))
 
 
 def promises() -> list[Promise]:

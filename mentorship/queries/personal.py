@@ -63,6 +63,7 @@ def mentor_rows(mentor: Mentor) -> list[tuple[str, object]]:
     away = [f"{row.from_on} – {row.until_on}" for row in mentor.absences.all()]
     return [
         (_("State"), str(mentor.get_state_display())),
+        (_("Stopped by your hub"), _("Yes") if mentor.is_held_by_hub else _("No")),
         (_("Hub"), mentor.hub.name),
         (_("Topics"), listed(topic.label for topic in mentor.topics.all())),
         (_("Courses"), listed(course.title for course in mentor.courses.all())),
@@ -242,6 +243,8 @@ def safety_section(member: Member) -> Section:
         (row.opened_at, str(row.get_kind_display()), row.words, row.closed_at) for row in cases
     ]
     blocks = MemberBlock.objects.filter(member=member).select_related("blocked")
-    rows += [(row.made_at, _("You blocked somebody"), row.blocked.name, None) for row in blocks]
+    rows += [
+        (row.made_at, _("You are not matched again with"), row.blocked.name, None) for row in blocks
+    ]
     columns = [_("when"), _("what"), _("words"), _("closed")]
     return Section("reports", _("What you reported"), columns, rows)

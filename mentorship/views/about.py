@@ -12,7 +12,7 @@ from courses.views.catalogue import languages_of
 from courses.views.pages import member_of
 from members.views.answers import FramedRequest
 from mentorship.queries.mine import Mine, my_mentorship
-from mentorship.queries.people import HubPeople, hub_people, promises
+from mentorship.queries.people import HubPeople, hub_people, promises, span
 from mentorship.queries.waits import median_waits
 
 
@@ -34,7 +34,9 @@ def mentorship(request: FramedRequest) -> HttpResponse:
         "mine": my_mentorship(member, now) if member else Mine(),
         "hubs": [HubWait(row, waits.get(row.hub.pk)) for row in hub_people()],
         "promises": found,
-        "usual": found[0].programme,
+        "weeks": span(found, "term_weeks"),
+        "answer": span(found, "proposal_days"),
+        "meeting": span(found, "first_meeting_days"),
     }
     request.page_languages = languages_of("mentorship:mentorship")
     return share(render(request, "mentorship/mentorship.html", context))

@@ -26,7 +26,7 @@ from members.models import Hub, Member
 from members.views.answers import FramedRequest, see_other
 from mentorship import actions
 from mentorship.forms.ask import ADULT, LESSON, NO_WISH, UNSURE, AskForm, WhenForm
-from mentorship.forms.fields import parts_of_day, times_initial
+from mentorship.forms.fields import HUB_CLOCK, clock_initial, parts_of_day, times_initial
 from mentorship.models import Mentor, MentorAsk
 from mentorship.queries.mine import Mine, home_hub, my_mentorship, waiting_ask
 from mentorship.queries.people import hub_people
@@ -218,7 +218,7 @@ def when_form(
         hubs=hubs,
         has_course=pack is not None,
         spoken=spoken,
-        initial=when_of(ask) if ask else when_before(spoken[:1], home, hubs[0]),
+        initial=when_of(ask) if ask else when_before(spoken[:1], home),
         **values,
     )
 
@@ -229,14 +229,14 @@ def lesson_in(first: AskForm) -> LessonPack | None:
     return pack_of(draft["lesson"]) if draft["topic"] == LESSON else None
 
 
-def when_before(spoken: list[str], home: Hub | None, other: Hub) -> dict[str, Any]:
+def when_before(spoken: list[str], home: Hub | None) -> dict[str, Any]:
     """What is ticked before anything was said: the own language, every way, the hub's clock."""
     return {
         "languages": spoken,
         "ways": Mentor.Way.values,
         "wish": NO_WISH,
         "hub": home.slug if home else "",
-        "time_zone": (home or other).time_zone,
+        "time_zone": HUB_CLOCK,
     }
 
 
@@ -248,7 +248,7 @@ def when_of(ask: MentorAsk) -> dict[str, Any]:
         "wish": ask.wishes[0] if ask.wishes else NO_WISH,
         "important": ask.important,
         "hub": ask.hub.slug,
-        "time_zone": ask.time_zone,
+        "time_zone": clock_initial(ask.time_zone, ask.hub),
         "shares_progress": ask.shares_progress,
         **times_initial(ask.slots),
     }
@@ -262,11 +262,10 @@ def show_when(request: FramedRequest, first: AskForm, form: WhenForm) -> HttpRes
         "first": first.draft(),
         "subject": first.subject(),
         "lesson": pack,
-        "hub": form.hubs[0] if len(form.hubs) == 1 else None,
         "parts": parts_of_day(),
     }
     request.page_languages = languages_of("mentorship:mentor_ask_when")
-    if context["hub"]:
+    if len(form.hubs) == 1:
         request.shell_hub = form.hubs[0]
     status = 422 if form.errors else 200
     return private(render(request, "mentorship/mentor_ask_when.html", context, status=status))

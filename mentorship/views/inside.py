@@ -56,7 +56,8 @@ def in_pair(view: View) -> View:
 
 
 def in_pair_or_after(view: View) -> View:
-    """Let one of the two in, and who was the mentor of a pair that is over: to what protects."""
+    """Let one of the two in, and who was the mentor or was asked, when it is over: to what
+    protects."""
     return guard(view, own_or_former)
 
 
@@ -109,7 +110,8 @@ def show_pair(
 
 
 def show_former(request: MemberRequest, own: OwnPairing) -> HttpResponse:
-    """The bare page of a pair that is over, for who was its mentor: what protects, and no word."""
+    """The bare page of what is over, for who was its mentor or was asked: what protects, and no
+    word."""
     row = own.pairing
     context = {"own": own, "ended_at": row.ended_at or closes_at(row)}
     return render(request, "mentorship/pair_former.html", context)

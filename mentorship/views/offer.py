@@ -23,7 +23,7 @@ from members.errors import Refused
 from members.models import Hub, Member
 from members.views.answers import FramedRequest, MemberRequest, see_other
 from mentorship import actions
-from mentorship.forms.fields import parts_of_day, times_initial
+from mentorship.forms.fields import HUB_CLOCK, clock_initial, parts_of_day, times_initial
 from mentorship.forms.offer import NOT_SAID, AbsenceForm, LeaveForm, OfferForm
 from mentorship.models import Mentor
 from mentorship.queries.mine import finished_courses, home_hub, mentor_of
@@ -55,7 +55,7 @@ def offer_form(request: FramedRequest, member: Member | None, mentor: Mentor | N
     hubs = hubs_for(member, mentor)
     spoken = spoken_by(request, member)
     kept = request.session.get(DRAFT, {}) if has_session(request) else {}
-    known = offer_of(mentor) if mentor else offer_before(spoken[:1], home, hubs[0])
+    known = offer_of(mentor) if mentor else offer_before(spoken[:1], home)
     return OfferForm(
         request.POST if request.method == "POST" else None,
         hubs=hubs,
@@ -85,7 +85,7 @@ def title_of(course: Course) -> str:
     return pack.title if pack else course.title
 
 
-def offer_before(spoken: list[str], home: Hub | None, other: Hub) -> dict[str, Any]:
+def offer_before(spoken: list[str], home: Hub | None) -> dict[str, Any]:
     """What is ticked before anything was said."""
     return {
         "languages": spoken,
@@ -94,7 +94,7 @@ def offer_before(spoken: list[str], home: Hub | None, other: Hub) -> dict[str, A
         "trait": NOT_SAID,
         "serves_all_hubs": True,
         "hub": home.slug if home else "",
-        "time_zone": (home or other).time_zone,
+        "time_zone": HUB_CLOCK,
     }
 
 
@@ -110,7 +110,7 @@ def offer_of(mentor: Mentor) -> dict[str, Any]:
         "trait": mentor.traits[0] if mentor.traits else NOT_SAID,
         "serves_all_hubs": mentor.serves_all_hubs,
         "hub": mentor.hub.slug,
-        "time_zone": mentor.time_zone,
+        "time_zone": clock_initial(mentor.time_zone, mentor.hub),
         **times_initial(mentor.slots),
     }
 
@@ -167,7 +167,6 @@ def show_offer(
     context = {
         "form": form,
         "mentor": mentor,
-        "hub": form.hubs[0] if len(form.hubs) == 1 else None,
         "parts": parts_of_day(),
         "absence": absence or AbsenceForm(),
         "absences": absences_of(mentor) if mentor else [],

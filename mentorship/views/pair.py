@@ -55,7 +55,7 @@ def pair_answer(request: MemberRequest, own: OwnPairing) -> HttpResponse:
     if form.data.get("decision") == "yes":
         said = _("You are a pair now. Write a first message, or plan when you meet.")
         return attempt(request, own, form, accept, said)
-    said = _("Thank you for your answer. We ask somebody else.")
+    said = _("Thank you for your answer. The learner is told when the time is over.")
     return attempt(request, own, form, decline, said)
 
 
@@ -122,6 +122,18 @@ def pair_goal_met(request: MemberRequest, own: OwnPairing, number: int) -> HttpR
         return meet_goal(member=request.user, pairing=own.pairing, number=number, met=met)
 
     return attempt(request, own, PairForm(request.POST), meet, at="goals")
+
+
+@require_POST
+@in_pair
+def pair_progress(request: MemberRequest, own: OwnPairing) -> HttpResponse:
+    """Show the mentor how far I am in the course, or stop it."""
+    show = request.POST.get("show") == "yes"
+
+    def change() -> object:
+        return actions.show_progress(member=request.user, pairing=own.pairing, show=show)
+
+    return attempt(request, own, PairForm(request.POST), change, at="about")
 
 
 @require_POST

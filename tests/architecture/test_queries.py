@@ -167,9 +167,9 @@ def test_course_page_in_two_languages_after_a_change(cast: SimpleNamespace) -> N
             )
             copy.save_revision().publish()
     with override("en"):
-        check("course page after a change", after_a_change(page.url), 10)
+        check("course page after a change", after_a_change(page.url), 11)
         path = page.get_translation(spanish).url
-        check("course page after a change", after_a_change(path), 11)
+        check("course page after a change", after_a_change(path), 12)
 
 
 @pytest.mark.parametrize("courses", [1, 3])

@@ -57,7 +57,7 @@ def test_certificate_says_what_it_says(client: Client, held: SimpleNamespace) ->
         "Do a thing",
         shown_code(held.certificate.code),
         f"http://testserver{held.page}",
-        "<dt>Release of the course</dt><dd>1</dd>",
+        "<dt>Version of the course</dt><dd>1</dd>",
     )
     for fact in facts:
         assert fact in html, fact

@@ -7,13 +7,14 @@ from types import SimpleNamespace
 import pytest
 from django.db import transaction
 from django.forms import ModelForm, modelform_factory
-from django.test import Client
+from django.test import Client, RequestFactory
 from wagtail.models import Page
 
 from content.models import HubPage
 from courses import actions
 from courses.forms.writing import BeforeForm
 from courses.models import Course, CourseBefore, CoursePage, LessonPage
+from courses.viewsets import lacks_lessons, lead_to_first_lesson
 from members.errors import Refused
 from members.models import Hub, Member
 from tests.courses.test_actions_outline import spanish
@@ -108,6 +109,73 @@ def test_the_first_screen_leads_to_the_next_lesson(
     assert ("My courses" in html, html.count(f'href="{add}"')) == (True, 1)
     assert signed_in(learned.editor).get(add).status_code == 200
     assert "My courses" not in signed_in(learned.other_hub_editor).get("/cms/").content.decode()
+
+
+def listed(client: Client, page: CoursePage) -> list[str]:
+    """The titles below a page of the CMS, from the top."""
+    html = client.get(f"/cms/pages/{page.pk}/").content.decode()
+    linked = re.findall(r'href="/cms/pages/(\d+)/edit/', html[html.index("<table") :])
+    titles = {str(lesson.pk): lesson.title for lesson in LessonPage.objects.child_of(page)}
+    return list(dict.fromkeys(titles[pk] for pk in linked if pk in titles))
+
+
+def test_lessons_are_listed_in_the_order_of_the_course(
+    learned: SimpleNamespace, signed_in: Callable[[Member], Client]
+) -> None:
+    learned.untouched.save_revision(user=learned.editor)
+    learned.lesson.save_revision(user=learned.editor)
+    in_order = ["Read 1", "Questions 2", "Task 3"]
+    assert listed(signed_in(learned.editor), learned.page) == in_order
+    learned.untouched.move(learned.page, pos="last-child")
+    assert listed(signed_in(learned.editor), learned.page) == ["Read 1", "Task 3", "Questions 2"]
+
+
+def begun(client: Client, course: CoursePage, button: str) -> str:
+    """Write a new course in the CMS and press a button; the page that follows."""
+    add = f"/cms/pages/add/courses/coursepage/{course.get_parent().pk}/"
+    facts = {"title": "New course", "slug": "new-course", "summary": "All new.", "hours": "1"}
+    chosen = {"topic": course.topic_id, "level": course.level_id, "mode": "online"}
+    rules = {"order": "ordered", "access": "everybody", "body": "null"}
+    counts = {
+        f"{name}-{count}": "0"
+        for name in ("dates", "befores")
+        for count in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    sent = {**facts, **chosen, **rules, **counts, button: "1"}
+    return client.post(add, sent, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("button", ["action-publish", "action-submit"])
+def test_a_new_course_leads_on_to_its_first_lesson(
+    learned: SimpleNamespace, signed_in: Callable[[Member], Client], button: str
+) -> None:
+    html = begun(signed_in(learned.admin), learned.page, button)
+    new = CoursePage.objects.get(slug="new-course")
+    add = f"/cms/pages/add/courses/lessonpage/{new.pk}/"
+    assert "“New course” has no lessons yet, so nobody can learn in it." in html
+    assert re.findall(r'<a[^>]+href="([^"]+)"[^>]*>\s*Write the first lesson', html) == [add]
+
+
+def test_a_draft_and_a_course_with_lessons_are_left_in_peace(
+    learned: SimpleNamespace, signed_in: Callable[[Member], Client]
+) -> None:
+    assert "has no lessons yet" not in begun(signed_in(learned.admin), learned.page, "save")
+    new = CoursePage.objects.get(slug="new-course")
+    learned.untouched.move(new, pos="last-child")
+    request = RequestFactory().post("/", {"action-publish": "1"})
+    assert not lacks_lessons(new)
+    assert not lacks_lessons(learned.lesson)
+    assert lead_to_first_lesson(request, new) is None
+
+
+def test_a_course_without_lessons_has_no_empty_parts(cast: SimpleNamespace) -> None:
+    bare = make_course(cast.hub, "bare", lessons=())
+    html = Client().get(page_of(bare).url).content.decode()
+    assert "This course has no lessons yet." in html
+    assert 'id="lessons"' not in html
+    assert "of text for the whole course" not in html
+    full = Client().get(page_of(cast.course).url).content.decode()
+    assert ('id="lessons"' in full, "of text for the whole course" in full) == (True, True)
 
 
 def test_the_cms_has_the_name_and_the_colours_of_the_hub(

@@ -11,7 +11,7 @@ from courses import actions
 from courses.models import Certificate
 from members.actions import notify
 from tests.courses.test_actions_learning import finish
-from tests.factories import make_course, packs_of, page_of
+from tests.factories import add_lesson, make_course, packs_of, page_of
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -54,6 +54,24 @@ def test_me_shows_what_is_finished(cast: SimpleNamespace, signed_in: Callable) -
     html = html_of(signed_in(cast.learner))
     code = Certificate.objects.get().code
     assert f"/certificates/{code}/" in html and "1 course, 1.5 hours learned." in html
+
+
+def test_me_says_one_hour_as_a_certificate_does(cast: SimpleNamespace, signed_in: Callable) -> None:
+    cast.course.hours = 1
+    cast.course.save()
+    finish(cast.learner, cast.course)
+    assert "1 course, 1 hour learned." in html_of(signed_in(cast.learner))
+
+
+def test_me_says_which_lessons_are_extra(
+    cast: SimpleNamespace, signed_in: Callable, commit: Callable
+) -> None:
+    actions.complete_lesson(member=cast.learner, lesson=packs_of(cast.course)[0])
+    words = "1 more lesson is extra, not needed for the certificate."
+    assert "for the certificate" not in html_of(signed_in(cast.learner))
+    with commit():
+        add_lesson(page_of(cast.course), "read", "more", is_required=False)
+    assert words in html_of(signed_in(cast.learner))
 
 
 def test_me_keeps_the_title_of_a_course_that_is_gone(

@@ -1,13 +1,17 @@
 """`manage.py serve_demo`: what is due runs every minute, and a broken first start is mended."""
 
+import re
 import subprocess
 from io import StringIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.urls import resolve
 
 from courses.actions import enrol
 from hub.management.commands import serve_demo
@@ -60,6 +64,23 @@ def test_a_loaded_demo_is_left_alone(
     mentor = make_mentor(cast.neighbour, cast.hub)
     make_pairing(make_ask(cast.learner, cast.hub), mentor)
     assert prepared(monkeypatch) == ["pack_static"]
+
+
+def test_the_welcome_names_every_account_and_the_main_addresses() -> None:
+    people = yaml.safe_load((settings.BASE_DIR / "demo" / "people.yaml").read_text())["people"]
+    known = [row["username"] for row in people]
+    said = serve_demo.welcome("localhost", 8000)
+    named = re.findall(r"^  (\w+)  ", said, re.M) + serve_demo.MORE_LEARNERS.split(", ")
+    assert sorted(named) == sorted(known)
+    assert serve_demo.MORE_LEARNERS in said
+    addresses = re.findall(r"^  http://localhost:8000(\S+)", said, re.M)
+    assert [resolve(path).url_name for path in addresses] == [
+        "catalogue",
+        "me",
+        "mentorship",
+        "desk",
+        "wagtailadmin_home",
+    ]
 
 
 @override_settings(WEFT_DEMO=False)

@@ -50,6 +50,22 @@ def test_data_shows_all_of_mine_and_nothing_of_others(browser, learner, outsider
     assert "Otto" not in html
 
 
+def test_data_names_what_one_agreed_to(browser, learner):
+    kinds = ("mentor-progress", "show-photo", "show-photo-12", "show-photo-x", "machine-word")
+    for number, kind in enumerate(kinds):
+        give_consent(member=learner, kind=kind, wording=f"Words {number}.")
+    with hooks.register_temporarily("consent_kinds", lambda: {"show-photo": "Showing my photo"}):
+        html = browser.get("/me/data/").content.decode()
+        box = zipfile.ZipFile(io.BytesIO(browser.get("/me/data/export/").content))
+    table = box.read("consents.csv").decode()
+    for kind in kinds:
+        assert kind not in html
+        assert kind not in table
+    for text in (html, table):
+        assert text.count("Showing your progress to a mentor") == 1
+        assert (text.count("Showing my photo"), text.count("Something else")) == (2, 2)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_data_statements(browser, learner, coordinator, hub, count, django_assert_num_queries):
     for number in range(count):

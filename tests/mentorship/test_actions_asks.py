@@ -77,7 +77,8 @@ def test_an_ask_is_not_changed_while_a_mentor_is_asked(cast: SimpleNamespace) ->
     with pytest.raises(Refused) as refusal:
         ask_now(cast, words="Now something else.")
     assert refusal.value.reason == (
-        "Mentor has been asked and answers by 7 May 2026, 12:00. Wait, or take the question back."
+        "Mentor has been asked and answers by 7 May 2026, 14:00 (clock of Madrid). "
+        "Wait, or take the question back."
     )
     changed = ask_now(cast, words="Now something else.", now=asked.expires_at)
     assert changed.words == "Now something else."
@@ -153,6 +154,33 @@ def test_a_pair_keeps_the_consent_by_which_it_goes(cast: SimpleNamespace) -> Non
     assert Consent.objects.standing().filter(member=cast.learner).count() == 1
     actions.withdraw_ask(member=cast.learner, ask=second, now=NOON)
     assert Consent.objects.standing().filter(member=cast.learner).count() == 1
+
+
+def test_a_new_ask_with_the_box_off_ends_what_another_mentor_sees_of_the_course(
+    cast: SimpleNamespace,
+) -> None:
+    lesson = lesson_of(cast)
+    ask = ask_now(cast, lesson=lesson, shares_progress=True)
+    pairing = make_pairing(ask, make_mentor(cast.mentor, cast.hub), "active", at=NOON)
+    ask_now(cast, lesson=lesson, shares_progress=False, now=NOON + DAY)
+    assert fresh(pairing).shows_progress is False
+    assert not Consent.objects.standing().exists()
+
+
+def test_what_was_taken_back_in_one_pair_stays_so(cast: SimpleNamespace) -> None:
+    """Also when a new ask shows it again, and in an ask that follows the pair."""
+    lesson = lesson_of(cast)
+    ask = ask_now(cast, lesson=lesson, shares_progress=True)
+    pairing = make_pairing(ask, make_mentor(cast.mentor, cast.hub), "active", at=NOON)
+    for days in range(2):
+        actions.show_progress(
+            member=cast.learner, pairing=pairing, show=False, now=NOON + days * DAY
+        )
+    assert Consent.objects.get().withdrawn_at == NOON
+    assert renew_ask(fresh(pairing), NOON, NOON).shares_progress is False
+    ask_now(cast, lesson=lesson, shares_progress=True, now=NOON + DAY)
+    assert fresh(pairing).shows_progress is False
+    assert Consent.objects.standing().count() == 1
 
 
 def test_withdraw_ends_the_ask_and_the_proposal(cast: SimpleNamespace) -> None:

@@ -171,9 +171,64 @@ def test_who_comes_back_is_ready_where_the_checks_still_stand(
     cast: SimpleNamespace, level: int, due: date | None, needed: int, state: str
 ) -> None:
     make_programme(cast.hub, check_level=needed)
-    make_mentor(cast.mentor, cast.hub, state="left", check_level=level, check_due_on=due)
+    make_mentor(cast.mentor, cast.hub, check_level=level, check_due_on=due)
+    actions.leave_mentoring(member=cast.mentor, now=NOON)
     mentor = offer(cast)
     assert (mentor.state, mentor.applied_at, mentor.free_since) == (state, NOON, NOON)
+    assert last_told(cast.coordinator).startswith("Mentor wants to be a mentor.")
+
+
+@pytest.mark.parametrize(
+    ("state", "again"),
+    [
+        ("applied", "applied"),
+        ("screening", "applied"),
+        ("left", "applied"),
+        ("paused", "ready"),
+        ("ready", "ready"),
+    ],
+)
+def test_nobody_is_ready_by_stopping_and_beginning_again(
+    cast: SimpleNamespace, state: str, again: str
+) -> None:
+    make_programme(cast.hub, check_level=0)
+    make_mentor(cast.mentor, cast.hub, state=state)
+    for _time in range(2):
+        actions.leave_mentoring(member=cast.mentor, now=NOON)
+        assert offer(cast).state == again
+    assert last_told(cast.coordinator).startswith("Mentor wants to be a mentor.")
+
+
+@pytest.mark.parametrize("to", ["paused", "screening", "left"])
+def test_what_the_hub_has_stopped_only_the_hub_begins_again(cast: SimpleNamespace, to: str) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    assert move(cast, mentor, to).is_held_by_hub
+    actions.leave_mentoring(member=cast.mentor, now=NOON)
+    again = offer(cast)
+    assert (again.state, again.is_held_by_hub) == ("applied", True)
+    back = move(cast, mentor, "ready")
+    assert (back.state, back.is_held_by_hub) == ("ready", False)
+    actions.pause_mentor(member=cast.mentor, now=NOON)
+    assert actions.return_mentor(member=cast.mentor, now=NOON).state == "ready"
+
+
+def test_whom_the_hub_paused_does_not_come_back_alone(cast: SimpleNamespace) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    actions.pause_mentor(member=cast.mentor, now=NOON)
+    for _time in range(2):
+        assert move(cast, mentor, "paused").is_held_by_hub
+    assert told(cast.mentor) == ["Your hub has paused you as a mentor for now."]
+    words = r"^Your hub has paused this. Please ask the people of your hub.$"
+    with pytest.raises(Refused, match=words):
+        actions.return_mentor(member=cast.mentor, now=NOON)
+    assert Mentor.objects.get().state == "paused"
+
+
+def test_whom_the_hub_ended_after_they_left_is_looked_at_anew(cast: SimpleNamespace) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    actions.leave_mentoring(member=cast.mentor, now=NOON)
+    move(cast, mentor, "left")
+    assert offer(cast).state == "applied"
 
 
 def test_a_coordinator_who_offers_is_looked_at_by_others(cast: SimpleNamespace) -> None:

@@ -9,6 +9,7 @@ from members.errors import Refused
 from members.models import OutboxRow
 from mentorship import actions
 from mentorship.models import Goal, PairMessage, PairNote, Pulse
+from mentorship.risks import Risk, risks
 from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair, told
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +235,52 @@ def test_a_sign_is_never_set_back(pair: Pair) -> None:
         member=pair.mentee, pairing=pair.pairing, key=key_of(9), words="Late", now=NOW - HOUR
     )
     assert pair.again().last_sign_at == NOW
+
+
+def signs(pair: Pair) -> tuple[object, object]:
+    """The last sign of the mentor, and that of the mentee."""
+    row = pair.again()
+    return row.mentor_sign_at, row.mentee_sign_at
+
+
+@pytest.mark.parametrize("name", ["goal", "message", "note", "plan"])
+def test_a_sign_of_one_is_no_sign_of_the_other(pair: Pair, name: str) -> None:
+    doings(pair)[name](pair.mentee)
+    assert signs(pair) == (NOW - DAY, NOW)
+
+
+def test_a_meeting_is_a_sign_of_both(pair: Pair) -> None:
+    doings(pair)["log"](pair.mentee)
+    assert signs(pair) == (NOW, NOW)
+
+
+def test_a_private_note_is_no_sign(pair: Pair) -> None:
+    before = pair.again().last_sign_at
+    actions.add_note(
+        member=pair.mentor,
+        pairing=pair.pairing,
+        key=key_of(3),
+        words="Mine",
+        is_private=True,
+        now=NOW,
+    )
+    assert (*signs(pair), pair.again().last_sign_at) == (None, None, before)
+
+
+def test_a_learner_who_writes_in_vain_has_a_silent_mentor() -> None:
+    """Also in a pair from before each of the two had a date."""
+    pair = make_pair(at=NOW - 40 * DAY)
+    for days in (30, 20, 10, 0):
+        actions.send_message(
+            member=pair.mentee,
+            pairing=pair.pairing,
+            key=key_of(days),
+            words="Are you there?",
+            now=NOW - days * DAY,
+        )
+    assert signs(pair) == (NOW - 40 * DAY, NOW)
+    found = risks(pair.again(), 28, (), None, NOW)
+    assert found == [Risk("silent", NOW - 40 * DAY, side="mentor")]
 
 
 def test_the_first_sign_of_all() -> None:

@@ -18,6 +18,8 @@ from mentorship.models import (
     Pulse,
     SafetyCase,
 )
+from tests.desk_parts import make_member
+from tests.mentorship.factories import make_ask
 from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,19 @@ def test_a_count_of_notices_never_falls_below_nothing(pair: Pair) -> None:
     Member.objects.update(unread_count=0)
     actions.delete_old_words(now=NOW + YEAR)
     assert set(Member.objects.values_list("unread_count", flat=True)) == {0}
+
+
+def test_an_ask_that_was_taken_back_before_anybody_was_asked_is_forgotten() -> None:
+    pair = make_pair()
+    old, late, waits = (make_member(name) for name in ("old", "late", "waits"))
+    for member, ago in ((old, YEAR), (late, YEAR - DAY)):
+        ended_at = NOW - ago
+        make_ask(member, pair.hub, words=WORD, state="withdrawn", ended_at=ended_at)
+    make_ask(waits, pair.hub, words=WORD, asked_at=NOW - 2 * YEAR)
+    asked = MentorAsk.objects.get(member=old)
+    assert actions.delete_old_words(now=NOW) == 0
+    asked.refresh_from_db()
+    assert (asked.member, asked.words, asked.slots, asked.state) == (None, "", (), "withdrawn")
+    assert asked.ended_at == NOW - YEAR
+    kept = MentorAsk.objects.filter(words=WORD).order_by("pk")
+    assert [ask.member for ask in kept] == [late, waits]

@@ -127,9 +127,9 @@ def test_desk_board(client: Client, site: Site) -> None:
 
 
 def test_an_ask_is_late_after_the_days_of_its_programme(site: Site) -> None:
-    """To the second; the first asking date counts."""
+    """To the second."""
     for ago, is_late in ((5 * DAY, True), (5 * DAY - timedelta(seconds=1), False)):
-        site.ask.asked_at = site.now - ago
+        site.ask.made_at = site.now - ago
         site.ask.save()
         board = desk.board(site.coordinator, site.hub, site.now)
         assert ([row.is_late for row in board.asks], board.late) == ([is_late], int(is_late))
@@ -142,6 +142,24 @@ def test_those_who_asked_first_come_first(client: Client, site: Site) -> None:
     assert [row.days for row in board.asks] == [8, 2]
     client.force_login(site.coordinator)
     assert "8 days, too long" in text_of(client.get(place("desk_board", site)))
+
+
+def test_the_time_with_a_mentor_is_no_waiting(client: Client, site: Site) -> None:
+    """Who asked long ago, had a mentor and asks again comes first and is not late."""
+    again = make_ask(
+        person(site.hub, "dora", site.now),
+        site.hub,
+        asked_at=site.now - 60 * DAY,
+        made_at=site.now - DAY,
+    )
+    board = desk.board(site.coordinator, site.hub, site.now)
+    assert [(row.ask, row.days, row.is_late) for row in board.asks] == [
+        (again, 1, False),
+        (site.ask, 2, False),
+    ]
+    assert desk.waiting_counts(site.coordinator, site.now) == {}
+    client.force_login(site.coordinator)
+    assert "too long" not in text_of(client.get(place("desk_board", site)))
 
 
 def test_who_is_asked_stands_beside_who_waits(client: Client, site: Site) -> None:
@@ -199,6 +217,18 @@ def test_silent_for_the_days_of_the_programme(site: Site, ago: int, found: list[
     site.pairing.accepted_at = site.now - 40 * DAY
     site.pairing.last_sign_at = site.now - ago * DAY
     assert risks_of(site, site.pairing) == found
+
+
+@pytest.mark.parametrize(("side", "name"), [("mentor", "Ana"), ("mentee", "Ben")])
+def test_one_who_is_silent_is_named(site: Site, side: str, name: str) -> None:
+    row = site.pairing
+    row.accepted_at = site.now - 40 * DAY
+    row.last_sign_at = row.mentor_sign_at = row.mentee_sign_at = site.now
+    setattr(row, f"{side}_sign_at", site.now - 28 * DAY)
+    assert risks_of(site, row) == ["silent"]
+    found = desk.pairs_at_risk(site.coordinator, [site.hub], site.now)
+    said = found[0].sentences[0]
+    assert said.startswith(f"No sign of {name} since ")
 
 
 def test_each_programme_has_its_own_days(site: Site) -> None:
@@ -311,7 +341,7 @@ def test_pairs_of_another_hub_are_not_on_the_board(site: Site) -> None:
 
 def fill(site: Site, count: int) -> None:
     """So many of each thing that waits."""
-    site.ask.asked_at = site.now - 9 * DAY
+    site.ask.asked_at = site.ask.made_at = site.now - 9 * DAY
     site.ask.save()
     for number in range(1, count):
         asker = person(site.hub, f"asker{number}", site.now)

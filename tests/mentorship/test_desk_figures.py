@@ -132,9 +132,11 @@ def waited(site: Site, *days: int, ago: int = 1) -> None:
         more_pair(site, f"w{ago}-{number}", "active", at=at, asked_at=at - wait * DAY)
 
 
-def test_the_middle_wait_from_the_first_asking(site: Site) -> None:
+def test_the_middle_wait_from_the_asking(site: Site) -> None:
+    """Not from a first asking, long before a mentor who left."""
     waited(site, 1, 2, 3, 30, 40)
     waited(site, 7, 7, 7, 7, 9, ago=91)
+    MentorAsk.objects.update(asked_at=site.now - 170 * DAY)
     assert figure(site, "Wait for a mentor") == ("3 days", "7 days")
 
 

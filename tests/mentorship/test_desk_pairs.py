@@ -135,11 +135,12 @@ def test_the_dates_stand_in_order_and_say_what_is_to_come(site: Site) -> None:
         "Proposed",
         "The mentor said yes",
         "First meeting",
-        "Last sign of the two",
+        "Last sign of the learner",
+        "Last sign of the mentor",
         "The time of the pair ends",
         "The closing step ends",
     ]
-    assert [step.is_past for step in steps] == [True] * 5 + [False] * 2
+    assert [step.is_past for step in steps] == [True] * 6 + [False] * 2
 
 
 def test_how_it_goes_is_told_with_who_said_it(client: Client, site: Site) -> None:

@@ -275,6 +275,14 @@ def test_the_state_that_the_mentor_has_is_not_offered(client: Client, site: Site
     assert 'value="screening"' in page
 
 
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_pause_of_the_mentors_own_can_become_one_of_the_hub(
+    client: Client, site: Site, is_held: bool
+) -> None:
+    Mentor.objects.update(state="paused", is_held_by_hub=is_held)
+    assert ('value="paused"' in page_of(client, site)) is not is_held
+
+
 def test_nobody_checks_or_moves_themselves(client: Client, site: Site) -> None:
     """A coordinator who mentors sees their own row and is sent to a colleague."""
     Mentor.objects.update(member=site.coordinator)

@@ -34,11 +34,15 @@ def tick(now: datetime) -> dict[str, object]:
 
 
 def pair_of(cast: SimpleNamespace, **values: object) -> Pairing:
-    """The learner and the mentor, a pair since noon."""
+    """The learner and the mentor, a pair since noon. A last sign is one of both."""
     ask = make_ask(cast.learner, cast.hub, asked_at=NOON)
     mentor = make_mentor(cast.mentor, cast.hub, applied_at=NOON)
     asked = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
     pair = actions.accept_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    if "last_sign_at" in values:
+        values = (
+            dict.fromkeys(("mentor_sign_at", "mentee_sign_at"), values["last_sign_at"]) | values
+        )
     Pairing.objects.filter(pk=pair.pk).update(**values)
     return fresh(pair)
 
@@ -69,8 +73,7 @@ def test_a_proposal_runs_out_and_goes_on_to_the_queue(cast: SimpleNamespace) -> 
         "You keep your place."
     )
     assert last_told(cast.mentor) == (
-        "The time to answer a learner is over, so the question goes on to somebody else. "
-        "You need not do anything."
+        "The time to answer a learner is over, and the learner is told. You need not do anything."
     )
     third = make_mentor(make_member("third"), cast.hub, applied_at=NOON)
     assert tick(NOON + 7 * DAY)["mentorship.jobs.send_on"] == "0 over, 1 sent on"
@@ -159,10 +162,27 @@ def test_a_silent_pair_is_told_to_staff_once(cast: SimpleNamespace) -> None:
     assert words not in told(cast.other_coordinator) + told(cast.learner) + told(cast.mentor)
 
 
+@pytest.mark.parametrize(("side", "name"), [("mentor", "Mentor"), ("mentee", "Learner")])
+def test_staff_are_told_who_of_the_two_is_silent(
+    cast: SimpleNamespace, side: str, name: str
+) -> None:
+    signs = {f"{one}_sign_at": NOON + 29 * DAY for one in ("mentor", "mentee")}
+    signs |= {"last_sign_at": NOON + 29 * DAY, f"{side}_sign_at": NOON + 2 * DAY}
+    pair_of(cast, state="active", first_met_at=NOON, **signs)
+    tick(NOON + 30 * DAY)
+    tick(NOON + 31 * DAY)
+    words = f"Mentor and Learner: no sign of {name} since 6 May 2026. Please ask how they are."
+    assert told(cast.coordinator).count(words) == 1
+
+
 def test_a_sign_begins_the_silence_anew(cast: SimpleNamespace) -> None:
     pair = pair_of(cast, state="active", first_met_at=NOON)
     tick(NOON + 28 * DAY)
-    Pairing.objects.filter(pk=pair.pk).update(last_sign_at=NOON + 29 * DAY)
+    Pairing.objects.filter(pk=pair.pk).update(
+        last_sign_at=NOON + 29 * DAY,
+        mentor_sign_at=NOON + 29 * DAY,
+        mentee_sign_at=NOON + 29 * DAY,
+    )
     tick(NOON + 56 * DAY)
     tick(NOON + 57 * DAY)
     days = [text[-43:] for text in told(cast.coordinator) if "no sign since" in text]

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from content import version
+from content.models import HomePage
 from courses.actions import enrol
 from courses.models import Certificate
 from mentorship.models import Mentor
@@ -62,13 +64,18 @@ def test_me_today_shows_somebody_new_the_way_to_a_mentor(
     assert LEARN not in main_of(html_of(client, "/me/"))
 
 
-def test_home_shows_the_way_to_a_mentor_before_all_else(
+def test_home_shows_the_way_to_a_mentor_below_its_introduction(
     client: Client, cast: SimpleNamespace, signed_in: Callable[..., Client]
 ) -> None:
+    home = HomePage.objects.get()
+    home.body = [{"type": "text", "value": "<p>Short lessons.</p>"}]
+    home.save_revision().publish()
+    version.bump()
     for visitor in (client, signed_in(cast.learner)):
         main = main_of(html_of(visitor, "/"))
         assert main.count(LEARN) == 1
-        assert main.index(LEARN) < main.index("<h2")
+        assert main.index("Short lessons.") < main.index(LEARN) < main.index("<h2")
+        assert f"{LEARN}<br>" in main
     assert statements(Client(), "/") == 0
 
 

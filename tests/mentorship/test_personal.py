@@ -96,6 +96,7 @@ def test_a_mentor_reads_what_is_stored(pair: Pair) -> None:
     found = sections(pair.mentor)
     assert dict(found["mentor"]) == {
         "State": "Ready",
+        "Stopped by your hub": "No",
         "Hub": "Riverside",
         "Topics": "Coding",
         "Courses": "",
@@ -165,7 +166,9 @@ def make_pair_again(state: str, at: datetime) -> Pair:
 
 def test_blocks_are_ones_own_to_read(pair: Pair) -> None:
     actions.block_member(member=pair.mentee, pairing=pair.pairing, now=NOW)
-    assert sections(pair.mentee)["reports"] == [(NOW, "You blocked somebody", "Mara Mentor", None)]
+    assert sections(pair.mentee)["reports"] == [
+        (NOW, "You are not matched again with", "Mara Mentor", None)
+    ]
     assert sections(pair.mentor)["reports"] == []
 
 

@@ -25,6 +25,8 @@ class Pair:
     accepted_at: datetime | None = None
     meet_by: datetime | None = None
     last_sign_at: datetime | None = None
+    mentor_sign_at: datetime | None = None
+    mentee_sign_at: datetime | None = None
 
 
 def codes(pair: Pair, *said: Said, spoke_at: datetime | None = None) -> list[str]:
@@ -59,17 +61,44 @@ def test_silence(ago: timedelta, found: list[str], sign: str) -> None:
     assert codes(Pair(**{sign: NOW - ago})) == found
 
 
+@pytest.mark.parametrize(("ago", "found"), [(28 * DAY, ["silent"]), (28 * DAY - SECOND, [])])
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_one_of_the_two_is_silent(ago: timedelta, found: list[str], side: str) -> None:
+    other = {"mentor": "mentee", "mentee": "mentor"}[side]
+    values = {f"{side}_sign_at": NOW - ago, f"{other}_sign_at": NOW}
+    pair = Pair(accepted_at=NOW - 90 * DAY, last_sign_at=NOW, **values)
+    seen = risks(pair, 28, (), None, NOW)
+    assert [one.code for one in seen] == found
+    assert [(one.at, one.side) for one in seen] == [(NOW - ago, side) for _one in found]
+
+
+def test_both_are_silent_since_the_last_sign_of_either() -> None:
+    pair = Pair(
+        accepted_at=NOW - 90 * DAY,
+        last_sign_at=NOW - 30 * DAY,
+        mentor_sign_at=NOW - 50 * DAY,
+        mentee_sign_at=NOW - 30 * DAY,
+    )
+    assert risks(pair, 28, (), None, NOW) == [Risk("silent", NOW - 30 * DAY)]
+
+
+def test_who_has_no_date_of_their_own_has_that_of_the_pair() -> None:
+    pair = Pair(accepted_at=NOW - 90 * DAY, last_sign_at=NOW - DAY, mentee_sign_at=NOW - DAY)
+    assert [last_heard(pair, side, NOW) for side in (life.MENTOR, life.MENTEE)] == [NOW - DAY] * 2
+    assert codes(pair) == []
+
+
 def test_a_pair_in_its_closing_step_may_be_silent() -> None:
     assert codes(Pair("closing", last_sign_at=NOW - 90 * DAY, closes_at=NOW + DAY)) == []
 
 
 def test_without_any_date_nothing_is_silent() -> None:
-    assert (codes(Pair()), last_heard(Pair(), NOW)) == ([], None)
+    assert (codes(Pair()), last_heard(Pair(), life.MENTEE, NOW)) == ([], None)
 
 
 def test_a_date_to_come_is_no_sign() -> None:
     pair = Pair(accepted_at=NOW - DAY, paused_until=NOW + DAY)
-    assert last_heard(pair, NOW) == NOW - DAY
+    assert last_heard(pair, life.MENTOR, NOW) == NOW - DAY
 
 
 @pytest.mark.parametrize("state", sorted(life.ENDED))

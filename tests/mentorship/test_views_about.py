@@ -61,6 +61,19 @@ def test_mentorship_publishes_the_weights_of_each_open_programme(
     assert "Closed one" not in html
 
 
+def test_mentorship_says_the_lengths_of_all_open_programmes(
+    client: Client, cast: SimpleNamespace
+) -> None:
+    """Not those of the first one only, nor those of one that is shut."""
+    make_programme(cast.hub, term_weeks=8, proposal_days=2, first_meeting_days=7)
+    make_programme(cast.other_hub, term_weeks=20, proposal_days=2, first_meeting_days=10)
+    make_programme(cast.hub, title="Shut", is_open=False, term_weeks=40, proposal_days=9)
+    html = html_of(client.get(PAGE))
+    assert "for about 8 to 20 weeks" in html
+    assert "Within 2 days. If not" in html
+    assert "The first time within 7 to 10 days, by phone" in html
+
+
 def test_mentorship_says_how_long_people_waited(client: Client, cast: SimpleNamespace) -> None:
     now = timezone.now()
     for days in (2, 6, 9):

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from courses.actions import enrol
+from members.actions import join_hub
 from members.models import Consent
 from mentorship.models import MentorAsk
 from tests.factories import PASSWORD, packs_of
@@ -210,7 +211,7 @@ def test_mentor_ask_when_knows_what_a_learner_would_tick(
     assert form["languages"].value() == ["en"]
     assert [row.data["value"] for row in form.language_rows] == ["ar", "en", "es", "ti"]
     assert form["ways"].value() == ["phone", "video", "hub"]
-    assert form["time_zone"].value() == "UTC"
+    assert form["time_zone"].value() == "hub"
     assert "hub" not in form.fields and "shares_progress" not in form.fields
 
 
@@ -299,6 +300,65 @@ def test_mentor_ask_when_a_newcomer_chooses_a_hub(
     client.post(WHEN, BOTH | {"hub": "valley"})
     assert MentorAsk.objects.get().hub == cast.other_hub
     assert cast.outsider.memberships.get().hub == cast.other_hub
+
+
+def give_clocks(cast: SimpleNamespace) -> None:
+    """The two hubs live by two clocks; the one that comes first is not the one meant."""
+    for hub, zone in ((cast.hub, "Europe/London"), (cast.other_hub, "America/Bogota")):
+        hub.time_zone = zone
+        hub.save()
+
+
+def test_mentor_ask_when_the_clock_is_that_of_the_hub_which_is_chosen(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    give_clocks(cast)
+    client = signed_in(cast.outsider)
+    client.post(ASK, FIRST)
+    page = client.get(WHEN)
+    assert page.context["form"]["time_zone"].value() == "hub"
+    assert "These are times of your hub. Change the clock" in html_of(page)
+    assert '<option value="hub" selected>As at my hub</option>' in html_of(page)
+    client.post(WHEN, BOTH | {"hub": "valley", "time_zone": "hub"})
+    assert MentorAsk.objects.get().time_zone == "America/Bogota"
+
+
+def test_mentor_ask_when_a_member_of_two_hubs_takes_the_clock_along(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    give_clocks(cast)
+    join_hub(member=cast.learner, hub=cast.other_hub)
+    client = signed_in(cast.learner)
+    client.post(WHEN, BOTH | {"hub": "harbour", "time_zone": "hub"})
+    assert MentorAsk.objects.get().time_zone == "Europe/London"
+    kept = client.get(WHEN).context["form"]["time_zone"].value()
+    client.post(WHEN, BOTH | {"hub": "valley", "time_zone": kept})
+    assert (kept, MentorAsk.objects.get().time_zone) == ("hub", "America/Bogota")
+
+
+def test_mentor_ask_when_another_clock_is_kept_and_named(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    give_clocks(cast)
+    client = signed_in(cast.learner)
+    client.post(ASK, FIRST)
+    page = html_of(client.get(WHEN))
+    assert f"These are times of {cast.hub.place}. Change the clock" in page
+    assert f">As at my hub: {cast.hub.place}</option>" in page
+    client.post(WHEN, BOTH | {"time_zone": "America/Bogota"})
+    assert MentorAsk.objects.get().time_zone == "America/Bogota"
+    assert "These are times of Bogota. Change the clock" in html_of(client.get(WHEN))
+
+
+def test_mentor_ask_when_an_unknown_hub_has_no_clock(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    sent = BOTH | {"hub": "moon", "time_zone": "hub"}
+    response = signed_in(cast.outsider).post(WHEN, sent)
+    assert response.status_code == 422
+    assert "Choose a hub from the list." in html_of(response)
+    assert response.context["form"]["time_zone"].value() == "hub"
+    assert not MentorAsk.objects.exists()
 
 
 def test_mentor_ask_when_keeps_the_wish_open(

@@ -325,6 +325,19 @@ def test_calendar_feed_has_the_meetings_of_open_pairs(client: Client) -> None:
     assert client.get(reverse("mentorship:calendar_feed", args=[token])).status_code == 404
 
 
+def test_the_feed_does_not_say_where(client: Client) -> None:
+    """The place is for the two; the single file has it."""
+    pair = new_pair()
+    assert plan(pair).place == "zebra-place"
+    key = actions.calendar_key(member=pair.mentor)
+    found = client.get(reverse("mentorship:calendar_feed", args=[key.token])).content
+    events = Calendar.from_ical(found).walk("VEVENT")
+    assert [("LOCATION" in one, str(one["SUMMARY"])) for one in events] == [
+        (False, "Meeting as a mentor")
+    ]
+    assert b"zebra" not in found
+
+
 def test_the_feed_is_in_the_language_of_its_owner() -> None:
     pair = new_pair()
     Member.objects.update(language="es")

@@ -89,6 +89,29 @@ def test_mentor_offer_makes_a_mentor_whom_the_hub_talks_with_first(
     assert "Then you are on the list. You need not do anything now." in html
 
 
+def test_mentor_offer_takes_the_clock_of_the_hub_which_is_chosen(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    cast.hub.time_zone, cast.other_hub.time_zone = "Europe/London", "America/Bogota"
+    cast.hub.save()
+    cast.other_hub.save()
+    client = signed_in(cast.outsider)
+    page = client.get(OFFER)
+    assert page.context["form"]["time_zone"].value() == "hub"
+    assert "These are times of your hub. Change the clock" in html_of(page)
+    client.post(OFFER, FORM | {"hub": "valley", "time_zone": "hub"})
+    assert Mentor.objects.get().time_zone == "America/Bogota"
+    join_hub(member=cast.outsider, hub=cast.hub)
+    kept = client.get(OFFER).context["form"]["time_zone"].value()
+    client.post(OFFER, FORM | {"hub": "harbour", "time_zone": kept})
+    assert (kept, Mentor.objects.get().time_zone) == ("hub", "Europe/London")
+
+
+def test_mentor_offer_of_a_visitor_keeps_the_clock_of_the_hub(client: Client, topic: Any) -> None:
+    client.post(OFFER, FORM | {"hub": "valley", "time_zone": "hub"})
+    assert client.session["mentor_offer"]["time_zone"] == "hub"
+
+
 def test_mentor_offer_twice_is_one_mentor_and_changes_are_kept(
     cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
 ) -> None:
@@ -163,6 +186,27 @@ def test_mentor_offer_says_how_one_stands(
     assert words in html
     assert ("Days when I am away" in html) is (state != "left")
     assert ("Take a pause" in html) is (state == "ready")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("paused", "Your hub has paused you as a mentor."),
+        ("left", "Your hub has ended your time as a mentor."),
+    ],
+)
+def test_mentor_offer_says_who_stopped_it(
+    cast: SimpleNamespace, signed_in: Callable[..., Client], state: str, words: str
+) -> None:
+    make_mentor(cast.mentor, cast.hub, state=state, is_held_by_hub=True)
+    client = signed_in(cast.mentor)
+    html = html_of(client.get(OFFER))
+    assert words in html
+    assert "I have time again" not in html and "You have stopped" not in html
+    refused = client.post(f"{OFFER}return/")
+    assert refused.status_code == 422
+    if state == "paused":
+        assert "Your hub has paused this." in html_of(refused)
 
 
 # Away, pause, back

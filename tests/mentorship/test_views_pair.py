@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from courses.models import Enrolment
 from members.actions import give_consent
 from members.models import Consent
 from mentorship import actions
+from mentorship.actions.words import tell_proposed
 from mentorship.models import (
     Goal,
     MentorAsk,
@@ -25,8 +27,9 @@ from mentorship.models import (
     PairNote,
     Pulse,
 )
+from mentorship.queries.moments import hour_words
 from tests import desk_parts
-from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair
+from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair, told
 
 pytestmark = pytest.mark.django_db
 STATES = [
@@ -40,13 +43,13 @@ STATES = [
     "expired",
     "withdrawn",
 ]
-MENTORS_SEE = {"proposed", "accepted", "active", "paused", "closing", "closed"}
 POSTS = [
     "mentorship:pair_answer",
     "mentorship:pair_withdraw",
     "mentorship:pair_message",
     "mentorship:pair_note",
     "mentorship:pair_goal",
+    "mentorship:pair_progress",
     "mentorship:pair_pulse",
     "mentorship:pair_pause",
     "mentorship:pair_resume",
@@ -99,7 +102,7 @@ def plain(page: str) -> str:
 def test_who_comes_in(signed_in: Callable[..., Client], state: str, who: str) -> None:
     pair = new_pair(state)
     response = signed_in(getattr(pair, who)).get(url(pair))
-    open_to = who == "mentee" or (who == "mentor" and state in MENTORS_SEE)
+    open_to = who in ("mentee", "mentor")
     assert response.status_code == (200 if open_to else 404)
     if open_to:
         assert response["Cache-Control"] == (
@@ -253,6 +256,48 @@ def test_a_no_reads_like_one_that_ran_out(look: Callable[..., str]) -> None:
     assert "Mara Mentor cannot be your mentor at the moment. You keep your place." in no
     Pairing.objects.update(state="withdrawn")
     assert "This question was taken back." in look(pair, "mentee")
+
+
+def test_an_answer_is_due_by_the_clock_of_who_reads_it(look: Callable[..., str]) -> None:
+    """The clock is named where it is not the one of the hub."""
+    pair = new_pair("proposed")
+    due, madrid = pair.pairing.expires_at, ZoneInfo("Europe/Madrid")
+    mine = f"Please answer by {hour_words(due, madrid)} (clock of Madrid)."
+    assert mine in look(pair, "mentor")
+    theirs = look(pair, "mentee")
+    assert f"You know more by {hour_words(due, ZoneInfo('UTC'))}." in theirs
+    assert "clock of" not in theirs
+
+
+def test_the_notice_of_a_question_names_the_clock_of_the_mentor() -> None:
+    pair = new_pair("proposed")
+    tell_proposed(pair.pairing, timezone.now())
+    assert told(pair.mentor)[-1].endswith(" (clock of Madrid).")
+
+
+def test_the_page_says_by_whose_clock_its_times_are(look: Callable[..., str]) -> None:
+    pair = new_pair()
+    assert "Times are by the clock of Madrid." in look(pair, "mentor")
+    assert "Times are by the clock of UTC." in look(pair, "mentee")
+
+
+@pytest.mark.parametrize("state", ["declined", "expired"])
+@pytest.mark.parametrize(
+    ("ask", "words", "way"),
+    [
+        ("waiting", "You keep your place.", "mentorship:mentor_ask_cards"),
+        ("paired", "Another mentor said yes to you.", "hub:me"),
+        ("withdrawn", "You took your question back.", "mentorship:mentor_ask"),
+    ],
+)
+def test_an_old_question_says_what_has_become_of_it(
+    look: Callable[..., str], state: str, ask: str, words: str, way: str
+) -> None:
+    pair = new_pair(state, ago=9)
+    MentorAsk.objects.update(state=ask)
+    page = look(pair, "mentee")
+    assert words in page and f'class="button" href="{reverse(way)}"' in page
+    assert ("You keep your place" in page) is (ask == "waiting")
 
 
 def test_a_proposal_shows_the_mentor_what_is_asked(look: Callable[..., str]) -> None:
@@ -490,6 +535,63 @@ def test_progress_is_for_the_mentor_and_with_consent_only(look: Callable[..., st
     assert words not in look(pair, "mentor")
 
 
+def test_no_answer_promises_a_question_to_somebody_else(signed_in: Callable[..., Client]) -> None:
+    """The learner chooses alone, so nobody else is asked."""
+    pair = new_pair("proposed")
+    client = signed_in(pair.mentor)
+    page = client.get(url(pair)).content.decode()
+    assert "The learner is told when the time is over." in page
+    client.post(url(pair, "pair_answer"), {"decision": "not-now"})
+    page = client.get("/me/").content.decode()
+    assert "Thank you for your answer. The learner is told when the time is over." in page
+    assert "somebody else" not in page
+
+
+def test_a_private_note_says_who_may_read_it_all_the_same(look: Callable[..., str]) -> None:
+    page = look(new_pair(), "mentee")
+    assert "Only for me. After a report, the safety lead may read it, and that is logged." in page
+
+
+def test_pair_progress_is_shown_and_taken_back_by_the_mentee(
+    look: Callable[..., str], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    with_course(pair)
+    page = look(pair, "mentee")
+    assert "Mara Mentor sees: 2 of 3 lessons." in page and "Stop showing this" in page
+    answer = post(pair, "mentee", "pair_progress", show="no")
+    assert (answer.status_code, answer["Location"]) == (303, f"{url(pair)}#about")
+    assert not Consent.objects.standing().exists()
+    page = look(pair, "mentee")
+    assert "Mara Mentor does not see how far you are." in page
+    assert "2 of 3" not in look(pair, "mentor")
+    post(pair, "mentee", "pair_progress", show="yes")
+    assert "My mentor may see how far I am in" in Consent.objects.standing().get().wording
+    assert "2 of 3 done" in look(pair, "mentor")
+
+
+def test_pair_progress_is_not_for_the_mentor(
+    look: Callable[..., str], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    with_course(pair, shares=False)
+    answer = post(pair, "mentor", "pair_progress", show="yes")
+    assert answer.status_code == 422
+    assert "Only the learner says who sees this." in answer.content.decode()
+    assert "2 of 3" not in look(pair, "mentor")
+    assert "Show my progress in this course" not in look(pair, "mentor")
+    assert pair.again().shows_progress is None
+
+
+def test_pair_progress_needs_a_course(
+    look: Callable[..., str], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    assert "Show my progress" not in look(pair, "mentee")
+    assert post(pair, "mentee", "pair_progress", show="yes").status_code == 422
+    assert not Consent.objects.exists()
+
+
 def test_earlier_messages_open_with_a_tap(look: Callable[..., str]) -> None:
     pair = new_pair()
     now = timezone.now()
@@ -526,7 +628,7 @@ def count(signed_in: Callable[..., Client], pair: Pair, who: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize(("who", "statements"), [("mentee", 9), ("mentor", 11)])
+@pytest.mark.parametrize(("who", "statements"), [("mentee", 11), ("mentor", 11)])
 def test_what_the_page_costs(signed_in: Callable[..., Client], who: str, statements: int) -> None:
     pair = new_pair()
     with_course(pair)

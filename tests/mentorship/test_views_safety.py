@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from members.models import HubRole, Notice
 from mentorship import actions
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.django_db
 SECRET = "zebra-report"
 
 
-def new_pair(state: str = "active") -> Pair:
-    return make_pair(state, at=timezone.now() - DAY)
+def new_pair(state: str = "active", **values: Any) -> Pair:
+    return make_pair(state, at=timezone.now() - DAY, **values)
 
 
 def url(pair: Pair, name: str) -> str:
@@ -227,12 +228,33 @@ def test_a_visitor_signs_in(client: Client, name: str) -> None:
         "mentorship:desk_case_note",
         "mentorship:desk_case_words",
         "mentorship:desk_case_end",
+        "mentorship:desk_case_hold",
         "mentorship:desk_case_close",
     ],
 )
 def test_acts_are_posts(client: Client, name: str) -> None:
     assert client.get(desk(name, 1)).status_code == 405
     assert client.post(desk(name, 1)).status_code == 302
+
+
+def test_the_lead_stops_new_learners_in_the_case(
+    signed_in: Callable[..., Client], post: Callable[..., HttpResponse]
+) -> None:
+    pair = new_pair()
+    case = make_case(pair)
+    address, words = desk("desk_case", case.pk), "No new learners for this mentor for now"
+    hold = desk("desk_case_hold", case.pk)
+    refused = post(pair.safety, hold, words=" ")
+    assert (refused.status_code, words in refused.content.decode()) == (422, True)
+    assert post(pair.mentor, hold, words="x").status_code == 404
+    response = post(pair.safety, hold, words=SECRET)
+    assert (response.status_code, response["Location"]) == (303, address)
+    text = signed_in(pair.safety).get(address).content.decode()
+    assert words not in text and "Stopped new learners for the mentor" in text
+    assert pair.again().state == "active"
+    page = signed_in(pair.mentor).get(reverse("mentorship:mentor_offer")).content.decode()
+    assert "Your hub has paused you as a mentor." in page
+    assert SECRET not in page and "I have time again" not in page
 
 
 def test_a_case_from_first_reading_to_its_end(
@@ -346,17 +368,39 @@ def test_who_was_the_mentor_blocks_afterwards(post: Callable[..., HttpResponse])
     assert not Notice.objects.filter(member=pair.mentee).exists()
 
 
-@pytest.mark.parametrize("state", ["declined", "expired", "withdrawn"])
-def test_a_question_that_came_to_nothing_has_no_page_for_who_was_asked(
+@pytest.mark.parametrize("state", ["declined", "expired", "withdrawn", "date"])
+def test_who_was_asked_keeps_what_protects_and_no_word(
+    signed_in: Callable[..., Client], post: Callable[..., HttpResponse], state: str
+) -> None:
+    values = {"expires_at": timezone.now()} if state == "date" else {}
+    pair = new_pair("proposed" if state == "date" else state, decline_words=WORD, **values)
+    client = signed_in(pair.mentor)
+    for name in ("pair", "pair_report", "pair_block"):
+        response = client.get(url(pair, name))
+        page = response.content.decode()
+        assert (response.status_code, "This question is over" in page) == (200, True)
+        proposed = date_format(pair.pairing.proposed_at, "DATE_FORMAT")
+        for word in (WORD, pair.mentee.name, pair.ask.words, "None", "You were the", proposed):
+            assert word not in page, (name, word)
+    bare = client.get(url(pair, "pair")).content.decode()
+    assert "<h1>This question is over</h1>" in bare
+    assert url(pair, "pair_report") in bare and url(pair, "pair_block") in bare
+    sent = {"kind": "unkind", "words": SECRET, "key": key_of(1), "blocks": "on"}
+    response = post(pair.mentor, url(pair, "pair_report"), **sent)
+    assert (response.status_code, response["Location"]) == (303, "/mentorship/reported/")
+    case = SafetyCase.objects.get()
+    assert (case.reporter, case.subject) == (pair.mentor, pair.mentee)
+    assert MemberBlock.objects.get().blocked == pair.mentee
+    assert not Notice.objects.filter(member=pair.mentee, key__startswith="case").exists()
+    for who in (pair.outsider, pair.coordinator):
+        assert signed_in(who).get(url(pair, "pair")).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["closed", "declined", "expired", "withdrawn"])
+def test_after_twelve_months_the_bare_page_is_gone_too(
     signed_in: Callable[..., Client], state: str
 ) -> None:
-    pair = new_pair(state)
-    for name in ("pair", "pair_report", "pair_block"):
-        assert signed_in(pair.mentor).get(url(pair, name)).status_code == 404
-
-
-def test_after_twelve_months_the_bare_page_is_gone_too(signed_in: Callable[..., Client]) -> None:
-    pair = make_pair("closed", at=timezone.now() - 366 * DAY)
+    pair = make_pair(state, at=timezone.now() - 370 * DAY)
     actions.delete_old_words(now=timezone.now())
     for who in (pair.mentor, pair.mentee):
         assert signed_in(who).get(url(pair, "pair")).status_code == 404

@@ -18,10 +18,10 @@ Rows = dict[str, list[tuple[object, ...]]]
 PAIR, DESK = "mentorship/pairs/<int:pk>/", "desk/<slug:hub>/mentorship/"
 # What the two of a pair do.
 DEEDS = (
-    *("answer", "withdraw", "messages", "notes", "goals", "pulse", "pause", "resume", "extend"),
-    *("end", "close", "again", "meetings/log", "meetings/plan", "report", "block"),
+    *("answer", "withdraw", "messages", "notes", "goals", "progress", "pulse", "pause", "resume"),
+    *("extend", "end", "close", "again", "meetings/log", "meetings/plan", "report", "block"),
 )
-CASE_DEEDS = ("", "note/", "words/", "end/", "close/")
+CASE_DEEDS = ("", "note/", "words/", "end/", "hold/", "close/")
 LISTS = ("", "people/", "pairs/", "programmes/", "programmes/new/", "figures/", "figures.csv")
 STATES = ("active", "proposed", "closed", "declined")
 

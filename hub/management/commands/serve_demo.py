@@ -19,14 +19,31 @@ from hub.demo.community import PASSWORD
 from hub.settings import environment as env
 from mentorship.models import Pairing
 
+ADDRESSES = [
+    ("courses/", "the courses"),
+    ("me/", "what one learns oneself"),
+    ("mentorship/", "mentors"),
+    ("desk/", "the desks of the hubs"),
+    ("cms/", "where courses are written"),
+]
 ACCOUNTS = [
     ("learner", "takes courses at Harbour Hub"),
-    ("editor", "writes courses for Harbour Hub, at /cms/"),
-    ("coordinator", "looks after learners of Harbour Hub, at /desk/"),
+    ("learner2", "takes courses at Harbour Hub"),
     ("learner3", "takes courses at Valley Hub, in Spanish"),
+    ("editor", "writes courses for Harbour Hub, at /cms/"),
+    ("editor2", "writes courses for Valley Hub, at /cms/"),
+    ("editor3", "writes courses for Market Hub and looks after its learners"),
+    ("coordinator", "looks after learners of Harbour Hub, at /desk/"),
+    ("coordinator2", "looks after learners of Valley Hub, at /desk/"),
+    ("reviewer", "reviews what is written for Harbour Hub, at /cms/"),
+    ("safety", "is the safety lead of Harbour Hub, at /desk/"),
     ("mentor", "helps learners of Harbour Hub; one waits for an answer"),
+    ("mentor2", "helps learners of Valley Hub"),
+    ("partner", "is a partner and has no pages yet"),
+    ("partner2", "is a partner and has no pages yet"),
     ("admin", "runs the whole site"),
 ]
+MORE_LEARNERS = "amina, bashir, chiara, duc, elif, fatou"
 
 
 class Command(BaseCommand):
@@ -129,14 +146,18 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 def welcome(host: str, port: int) -> str:
     """The addresses and the demo accounts."""
-    lines = [f"  {name:<12} {words}" for name, words in ACCOUNTS]
+    lines = [f"  {name:<13} {words}" for name, words in ACCOUNTS]
+    site = f"http://{host}:{port}/"
+    places = [f"  {site + path:<36} {words}" for path, words in ADDRESSES]
     return "\n".join(
         [
             "",
-            f"Weft is running on http://{host}:{port}/",
+            f"Weft is running on {site}",
+            *places,
             "",
             f"Sign in with the password {PASSWORD} as",
             *lines,
+            f"  and more learners: {MORE_LEARNERS}",
             "",
             f"Stop it with Ctrl+C. What you do is kept in {settings.VAR}.",
         ]

@@ -113,15 +113,16 @@ def ask_row(row: MentorAsk, now: datetime) -> AskRow:
     out: list[Pairing] = getattr(row, "out", [])
     return AskRow(
         ask=row,
-        days=max(0, (now - row.asked_at).days),
-        is_late=is_late(row.asked_at, row.programme.ask_days, now),
+        days=max(0, (now - row.made_at).days),
+        is_late=is_late(row.made_at, row.programme.ask_days, now),
         proposal=out[0] if out else None,
     )
 
 
-def is_late(asked_at: datetime, ask_days: int, now: datetime) -> bool:
-    """Whether somebody waits longer than the programme says."""
-    return asked_at <= now - timedelta(days=ask_days)
+def is_late(made_at: datetime, ask_days: int, now: datetime) -> bool:
+    """Whether somebody waits longer than the programme says. The time with a mentor, between the
+    first asking and this ask, is no waiting."""
+    return made_at <= now - timedelta(days=ask_days)
 
 
 def open_pairs(hub: Hub, now: datetime) -> int:
@@ -205,7 +206,7 @@ def waiting_ask(ask: MentorAsk, hub: Hub) -> DeskRow:
     address = reverse("mentorship:desk_ask", args=[hub.slug, ask.pk])
     words = _("%(subject)s · since %(day)s")
     return DeskRow(
-        name_of(ask.member), words % {"subject": subject_of(ask), "day": day(ask.asked_at)}, address
+        name_of(ask.member), words % {"subject": subject_of(ask), "day": day(ask.made_at)}, address
     )
 
 
@@ -228,8 +229,8 @@ def waiting_counts(member: Member, now: datetime | None = None) -> Counter[int]:
     if not hubs:
         return Counter()
     waiting = asks_for(member).filter(hub__in=hubs).waiting()
-    asked = waiting.values_list("hub", "asked_at", "programme__ask_days")
-    late = Counter(hub for hub, asked_at, days in asked if is_late(asked_at, days, now))
+    asked = waiting.values_list("hub", "made_at", "programme__ask_days")
+    late = Counter(hub for hub, made_at, days in asked if is_late(made_at, days, now))
     risky = Counter(row.pairing.hub_id for row in pairs_at_risk(member, hubs, now))
     new = new_mentors(member, hubs).order_by().values_list("hub").annotate(count=Count("pk"))
     return late + risky + Counter(dict(new))

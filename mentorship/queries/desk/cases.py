@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from members.models import Hub, Member
 from mentorship import life
-from mentorship.models import CaseEntry, PairMessage, PairNote, SafetyCase
+from mentorship.models import CaseEntry, Mentor, PairMessage, PairNote, SafetyCase
 from mentorship.models.safety import SafetyCaseQuerySet
 
 MOST = 200
@@ -29,6 +29,7 @@ class CasePage:
     entries: list[CaseEntry]
     pair_state: str
     can_end: bool
+    can_hold: bool
     messages: list[PairMessage]
     notes: list[PairNote]
 
@@ -44,6 +45,13 @@ class CasePage:
 def are_words_open(case: SafetyCase) -> bool:
     """Whether the words of the pair may be read in a case now."""
     return case.opened_words_at is not None and case.closed_at is None
+
+
+def can_hold(case: SafetyCase) -> bool:
+    """Whether a case is about a mentor to whom somebody new could be sent."""
+    stopped = (Mentor.State.LEFT, Mentor.State.PAUSED)
+    rows = Mentor.objects.filter(member=case.subject_id or 0)
+    return rows.exclude(is_held_by_hub=True, state__in=stopped).exists()
 
 
 def cases_for(member: Member, hub: Hub) -> SafetyCaseQuerySet:
@@ -76,6 +84,7 @@ def case_page(case: SafetyCase) -> CasePage:
         entries=list(entries),
         pair_state=str(pairing.get_state_display()) if pairing else "",
         can_end=pairing is not None and pairing.state in life.HOLDING,
+        can_hold=can_hold(case),
         messages=list(pairing.messages.select_related("author")) if is_shown and pairing else [],
         notes=list(pairing.notes.select_related("author")) if is_shown and pairing else [],
     )

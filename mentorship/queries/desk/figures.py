@@ -78,9 +78,9 @@ def figures_section(hub: Hub, days: int, now: datetime) -> Section:
 
 
 def waits(hub: Hub, since: datetime, now: datetime) -> list[tuple[datetime, float]]:
-    """When each pair said yes, and how many days after the mentee first asked."""
+    """When each pair said yes, and how many days after the mentee asked."""
     rows = Pairing.objects.filter(hub=hub, accepted_at__gt=since, accepted_at__lte=now)
-    found = rows.order_by().values_list("accepted_at", "ask__asked_at")
+    found = rows.order_by().values_list("accepted_at", "ask__made_at")
     return [(yes, (yes - asked).total_seconds() / DAY) for yes, asked in found if yes]
 
 
@@ -91,7 +91,7 @@ def wait_figure(waited: list[tuple[datetime, float]], this: Period, before: Peri
         now=told_median([days for yes, days in waited if this.has(yes)]),
         before=told_median([days for yes, days in waited if before.has(yes)]),
         meaning=_(
-            "Days from the first asking to the mentor's yes, for pairs whose mentor said yes in "
+            "Days from the asking to the mentor's yes, for pairs whose mentor said yes in "
             "the period. Half of them waited less, half waited more."
         ),
     )
@@ -104,7 +104,7 @@ def wait_chart(waited: list[tuple[datetime, float]], this: Period) -> Chart:
     return Chart(
         key="waits",
         title=_("How long people waited"),
-        about=_("Pairs whose mentor said yes in the period, by days since the first asking."),
+        about=_("Pairs whose mentor said yes in the period, by days since the asking."),
         bars=[bar(label, found[band]) for band, label in enumerate(labels)],
     )
 

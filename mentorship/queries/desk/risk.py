@@ -76,6 +76,8 @@ def maybe(hubs: Iterable[Hub] | QuerySet[Hub], now: datetime) -> Q:
         Q(state=life.PROPOSED, expires_at__gt=now, expires_at__lte=now + SOON)
         | Q(state__in=(life.ACCEPTED, life.PAUSED), first_met_at__isnull=True, meet_by__lte=now)
         | Q(state__in=life.TOGETHER, last_sign_at__lte=quiet)
+        | Q(state__in=life.TOGETHER, mentor_sign_at__lte=quiet)
+        | Q(state__in=life.TOGETHER, mentee_sign_at__lte=quiet)
         | Q(state__in=life.TOGETHER, last_sign_at__isnull=True, accepted_at__lte=quiet)
         | Q(state__in=life.TOGETHER, pk__in=worrying.values("pairing"))
     )
@@ -102,6 +104,12 @@ def hour(moment: datetime) -> str:
 
 def sentence_of(risk: Risk, pairing: Pairing) -> str:
     """A risk in words."""
+    if risk.side:
+        who = pairing.mentee if risk.side == life.MENTEE else mentor_member(pairing)
+        return _("No sign of %(who)s since %(when)s.") % {
+            "who": name_of(who),
+            "when": day(risk.at),
+        }
     said = {
         risks.ANSWER: _("Nobody has answered yet. The proposal runs out on %(when)s."),
         risks.MEETING: _("They have not met yet. It was due by %(when)s."),
@@ -128,7 +136,12 @@ def name_of(member: Member | None) -> str:
 
 def mentor_name(pairing: Pairing) -> str:
     """The name of a pairing's mentor."""
-    return name_of(pairing.mentor.member if pairing.mentor else None)
+    return name_of(mentor_member(pairing))
+
+
+def mentor_member(pairing: Pairing) -> Member | None:
+    """The person who is a pairing's mentor."""
+    return pairing.mentor.member if pairing.mentor else None
 
 
 def pair_names(pairing: Pairing) -> str:

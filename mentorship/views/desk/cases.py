@@ -15,6 +15,7 @@ from courses.views.desk.access import for_staff
 from members.errors import Refused
 from members.models import Hub
 from members.views.answers import MemberRequest, see_other
+from mentorship.actions.holding import hold_mentor
 from mentorship.actions.safety import close_case, end_pair, note_case, open_words, read_case
 from mentorship.forms.safety import CaseForm
 from mentorship.models import SafetyCase
@@ -24,6 +25,7 @@ LABELS = {
     "note": gettext_lazy("Note"),
     "open": gettext_lazy("Why do you need to read them?"),
     "end": gettext_lazy("Why must the pair end?"),
+    "hold": gettext_lazy("Why should nobody new be sent?"),
     "close": gettext_lazy("What came of it?"),
 }
 for_leads = for_staff("safety")
@@ -73,6 +75,14 @@ def desk_case_words(request: MemberRequest, hub: Hub, pk: int) -> HttpResponse:
 def desk_case_end(request: MemberRequest, hub: Hub, pk: int) -> HttpResponse:
     """End the pair at once."""
     return act(request, hub, pk, "end", end_pair, "reason", _("The pair has ended."))
+
+
+@require_POST
+@for_leads
+def desk_case_hold(request: MemberRequest, hub: Hub, pk: int) -> HttpResponse:
+    """Send nobody new to the mentor for now."""
+    said = _("Nobody new is sent to this mentor.")
+    return act(request, hub, pk, "hold", hold_mentor, "reason", said)
 
 
 @require_POST

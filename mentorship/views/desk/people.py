@@ -101,12 +101,12 @@ def show_mentor(
 ) -> HttpResponse:
     """The page with its two forms; 422 when one of them was refused."""
     now = timezone.now()
-    row.refresh_from_db(fields=["state"])
+    row.refresh_from_db(fields=["state", "is_held_by_hub"])
     context = {
         "hub": hub,
         "person": desk.person_page(request.user, row, now),
         "may_check": rules.may_check(request.user, row),
-        "move": (move or MentorMoveForm()).without(row.state),
+        "move": (move or MentorMoveForm()).without(row),
         "check": check or CheckForm(initial={"seen_on": timezone.localdate(now)}),
     }
     return render(request, "mentorship/desk/mentor.html", context, status=status_of(move, check))
