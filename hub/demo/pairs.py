@@ -232,7 +232,7 @@ class PairStory:
 
     def close(self, step: Row, now: datetime) -> None:
         """Say what was reached, thank, go."""
-        words = {name: step[name] for name in ("achieved", "thanks", "next_step")}
+        words = {name: step.get(name, "") for name in ("achieved", "thanks", "next_step")}
         actions.close_pairing(member=self.by(step), pairing=self.pairing(), now=now, **words)
 
     # What protects people

@@ -7,6 +7,7 @@ from .calendar import (
     drop_calendar_key,
     new_calendar_key,
 )
+from .closing import close_pairing
 from .contacts import note_contact
 from .erasing import (
     forget_pairs,
@@ -23,7 +24,6 @@ from .meetings import (
 from .mentors import drop_absence, offer_mentoring, refresh_hours, set_absence, volunteer_micro
 from .pairings import (
     ask_again,
-    close_pairing,
     end_pairing,
     extend_pairing,
     move_pairing,

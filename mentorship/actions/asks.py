@@ -186,7 +186,7 @@ def renew_ask(pairing: Pairing, asked_at: datetime, now: datetime) -> MentorAsk:
     names = [*Wanted.__dataclass_fields__, "hub", "chooses_for_me"]
     programme = old.programme if old.programme.is_open else programme_for(old.hub, old.topic, now)
     ask, created = MentorAsk.objects.get_or_create(
-        member=old.member,
+        member=pairing.mentee,
         state=MentorAsk.State.WAITING,
         defaults={
             **{name: getattr(old, name) for name in names},

@@ -14,7 +14,7 @@ from mentorship.models import Mentor, MentorAsk, Pairing, PairMessage, PairNote,
 from .leaving import leave_mentoring
 from .moves import lock_pairing, make_move
 from .telling import mentor_of
-from .tidying import forget_asks, forget_words, without_case
+from .tidying import MENTOR_WORDS, forget_asks, forget_words, without_case
 from .words import tell_closed, tell_taken_back
 
 
@@ -64,4 +64,5 @@ def forget_mentor(member: Member, pairings: QuerySet[Pairing]) -> None:
     free = list(without_case(pairings).values_list("pk", flat=True))
     for model in (PairMessage, PairNote):
         model.objects.filter(author=member, pairing__in=free).delete()
+    Pairing.objects.filter(pk__in=free).update(**MENTOR_WORDS)
     pairings.update(decline_words="", staff_reason="")

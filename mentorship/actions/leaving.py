@@ -126,7 +126,7 @@ def leave(
         move = stop(pairing, actor, now, is_staff=is_staff, reason=reason)
         if is_ending:
             said.tell_closed(pairing, pairing.mentee, move, now)
-        elif pairing.ask.member_id:
+        elif pairing.mentee_id:
             asks.append(renew_ask(pairing, pairing.ask.asked_at, now))
             said.tell_mentor_left(pairing, pairing.ask.asked_at, now)
     mentor.state = Mentor.State.LEFT

@@ -201,6 +201,7 @@ def reopened(pairing: Pairing, at: datetime) -> None:
     programme = pairing.programme
     pairing.end_reason = ""
     note_sign(pairing, at)
+    pairing.mentee_closed_at = pairing.mentor_closed_at = None
     if life.is_past(pairing.term_ends_at, at) or pairing.term_ends_at is None:
         pairing.term_ends_at = at + timedelta(weeks=max(programme.extension_weeks, 1))
     pairing.closes_at = pairing.term_ends_at + timedelta(days=programme.closing_days)

@@ -18,10 +18,9 @@ from .asks import renew_ask
 from .moves import lock_pairing, locked, log_move, make_move, settle_row, shift
 from .proposals import record_both, send_on
 from .telling import other_side
-from .wants import clean_length, clean_reason
+from .wants import clean_reason
 
 LONGEST_PAUSE = timedelta(days=84)
-CLOSING_LENGTH = 1000
 OWN_REASONS = (
     Pairing.Reason.DONE,
     Pairing.Reason.NO_TIME,
@@ -128,31 +127,6 @@ def end_pairing(
     return found
 
 
-@transaction.atomic
-def close_pairing(
-    *,
-    member: Member,
-    pairing: Pairing,
-    achieved: str = "",
-    thanks: str = "",
-    next_step: str = "",
-    now: datetime | None = None,
-) -> Pairing:
-    """The closing step: what was reached, thanks, what comes next. The pair is closed. Twice is
-    once. Refuses other people, a pair that is not at its end, and more than 1,000 letters each."""
-    now = now or timezone.now()
-    found, side = enter(member, pairing, now)
-    if found.state == life.CLOSED:
-        return found
-    found.achieved = clean_length(achieved, CLOSING_LENGTH, "achieved")
-    found.thanks = clean_length(thanks, CLOSING_LENGTH, "thanks")
-    found.next_step = clean_length(next_step, CLOSING_LENGTH, "next_step")
-    move = make_move(found, "close", actor=member, side=side, now=now)
-    for one in said.both(found):
-        said.tell_closed(found, one, move.pk, now)
-    return found
-
-
 def move_pairing(
     *,
     member: Member,
@@ -224,14 +198,24 @@ TOLD = {
 def ask_again(*, member: Member, pairing: Pairing, now: datetime | None = None) -> MentorAsk:
     """Ask for another mentor with one tick, in the words of the first ask. Twice is once.
 
-    The first asking date is kept where the mentor left. Refuses other people, and while the pair
-    is not over.
+    The first asking date is kept where the mentor or the hub ended it. Refuses other people, and
+    while the pair is not over; who has sent the words of the closing step need not wait for the
+    other one.
     """
     now = now or timezone.now()
     found, side = enter(member, pairing, now)
     if side != life.MENTEE:
         raise Refused(_("This is not your question."))
-    if found.state != life.CLOSED:
+    has_closed = found.state == life.CLOSING and found.mentee_closed_at is not None
+    if found.state != life.CLOSED and not has_closed:
         raise Refused(_("Your time together is not over. End it first."))
-    has_left = found.end_reason == Pairing.Reason.MENTOR_LEFT
-    return renew_ask(found, found.ask.asked_at if has_left else now, now)
+    return renew_ask(found, found.ask.asked_at if is_ended_by_others(found) else now, now)
+
+
+def is_ended_by_others(pairing: Pairing) -> bool:
+    """Whether the mentor or the hub brought a pair to its end: not the mentee, not a date."""
+    if pairing.end_reason == Pairing.Reason.MENTOR_LEFT:
+        return True
+    ends = pairing.moves.filter(verb__in=("end", "stop")).exclude(before=life.CLOSING)
+    last = ends.order_by("-pk").first()
+    return last is not None and last.actor_id not in (None, pairing.mentee_id)

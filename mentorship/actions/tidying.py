@@ -25,7 +25,13 @@ from mentorship.models import (
 
 KEPT = timedelta(days=365)
 AT_ONCE = 500
+MENTOR_WORDS = {
+    "mentor_achieved": "",
+    "mentor_thanks": "",
+    "mentor_next_step": "",
+}
 PAIR_WORDS = {
+    **MENTOR_WORDS,
     "decline_words": "",
     "staff_reason": "",
     "achieved": "",
@@ -48,16 +54,19 @@ ASK_WORDS = {
 def delete_old_words(*, now: datetime) -> int:
     """Forget the words and names of pairs that ended twelve months ago; gives how many pairs.
 
-    Dates, states and outcomes stay. A pair with an open safety case waits until it is closed.
+    Dates, states and outcomes stay. A pair with an open safety case waits until it is closed, and
+    a question stays as long as another pair of it is open or has ended less than a year ago.
     """
-    over_at = Coalesce("ended_at", "answered_at", "expires_at")
-    ended = Pairing.objects.filter(state__in=life.ENDED).annotate(over_at=over_at)
+    rows = Pairing.objects.annotate(over_at=Coalesce("ended_at", "answered_at", "expires_at"))
+    ended = rows.filter(state__in=life.ENDED)
     named = Q(mentee__isnull=False) | Q(mentor__isnull=False)
     old = without_case(ended.filter(named, over_at__lte=now - KEPT).order_by("pk"))
     keys = list(old.values_list("pk", flat=True)[:AT_ONCE])
     forget_words(keys)
     forget_notices(keys)
-    forget_asks(MentorAsk.objects.filter(pairings__in=keys))
+    fresh = rows.filter(Q(state__in=life.HOLDING) | Q(over_at__gt=now - KEPT))
+    asks = MentorAsk.objects.filter(pairings__in=keys)
+    forget_asks(asks.exclude(pairings__in=fresh.values("pk")))
     Pairing.objects.filter(pk__in=keys).update(mentor=None, mentee=None)
     forget_left_words()
     forget_unmatched(now)

@@ -73,6 +73,9 @@ class Pairing(models.Model):
     `shows_progress` is what the mentee has said on the page of the pair; before that the ask says
     it.
 
+    Of the words at the end `achieved`, `thanks` and `next_step` are the mentee's, and those with
+    `mentor_` the mentor's; each side has sent them once its `..._closed_at` is set.
+
     `explanation` is the match as data: {"band", "points", "reasons": [{"code", ...}],
     "against": [...], "weights": {...}, "rank": int, "of": int}.
     """
@@ -138,6 +141,11 @@ class Pairing(models.Model):
     achieved = models.TextField(max_length=1000, blank=True)
     thanks = models.TextField(max_length=1000, blank=True)
     next_step = models.TextField(max_length=1000, blank=True)
+    mentor_achieved = models.TextField(max_length=1000, blank=True)
+    mentor_thanks = models.TextField(max_length=1000, blank=True)
+    mentor_next_step = models.TextField(max_length=1000, blank=True)
+    mentee_closed_at = models.DateTimeField(null=True, blank=True)
+    mentor_closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = PairingQuerySet.as_manager()
 

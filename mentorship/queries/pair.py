@@ -13,6 +13,7 @@ from mentorship import life, pulses
 from mentorship.models import Goal, Meeting, MentorAsk, Pairing, PairMessage, PairNote
 from mentorship.slots import clock_name
 
+from .closing import ClosingWords, closing_of, other_of
 from .moments import day_words, hour_words, with_clock
 from .pair_words import reasons_for, times_of, what_is_asked
 from .progress import Progress, progress_of
@@ -122,6 +123,17 @@ class PairPage:
     @property
     def pairing(self) -> Pairing:
         return self.own.pairing
+
+    @property
+    def own_words(self) -> ClosingWords:
+        """What this side says at the end."""
+        return closing_of(self.pairing, self.own.side)
+
+    @property
+    def other_words(self) -> ClosingWords | None:
+        """What the other one has sent for the end."""
+        found = closing_of(self.pairing, other_of(self.own.side))
+        return found if found.sent_at and found.has_words else None
 
     @property
     def has_goals(self) -> bool:
@@ -269,6 +281,10 @@ def what_comes(own: OwnPairing) -> str:
     if own.state == life.PAUSED and row.paused_until:
         day = {"day": day_words(row.paused_until, zone)}
         return _("You have a break. You go on on %(day)s.") % day
+    if own.state == life.CLOSING and closing_of(row, own.side).sent_at:
+        return _("Your words for the end are kept. It closes on %(day)s at the latest.") % {
+            "day": day_words(closes_at(row), zone)
+        }
     if own.state == life.CLOSING:
         return _("Your time together ends. Say what you reached by %(day)s.") % {
             "day": day_words(closes_at(row), zone)

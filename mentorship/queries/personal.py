@@ -24,6 +24,7 @@ from mentorship.models import (
     SafetyCase,
 )
 
+from .closing import closing_of, thanks_to, thanks_to_former
 from .sentences import WAYS, slot_words
 
 
@@ -158,6 +159,7 @@ def pairs_section(member: Member, pairings: list[Pairing]) -> Section:
         _("reached"),
         _("thanks"),
         _("next step"),
+        _("thanks to you"),
         _("your words at a no"),
     ]
     return Section("pairs", _("Your pairs"), columns, rows)
@@ -165,13 +167,14 @@ def pairs_section(member: Member, pairings: list[Pairing]) -> Section:
 
 def pair_row(row: Pairing, member: Member) -> tuple[object, ...]:
     """One pair, as far as this side may know it: who was the mentor loses the other one's name
-    and words with the end, and a no is told to the mentee as one that ran out."""
+    and words with the end, but for the thanks. A no is told to the mentee as one that ran out."""
     is_mentee = row.mentee_id == member.pk
     now_is = life.seen_at(row, life.MENTEE if is_mentee else life.MENTOR, timezone.now())
     is_hidden = not is_mentee and now_is in life.ENDED
     mentor = row.mentor.member if row.mentor else None
     other = mentor if is_mentee else None if is_hidden else row.mentee
-    said = ("", "", "") if is_hidden else (row.achieved, row.thanks, row.next_step)
+    side = life.MENTEE if is_mentee else life.MENTOR
+    thanks = thanks_to_former(row, member) if is_hidden else thanks_to(row, side)
     return (
         row.proposed_at,
         _("Mentee") if is_mentee else _("Mentor"),
@@ -180,7 +183,8 @@ def pair_row(row: Pairing, member: Member) -> tuple[object, ...]:
         row.accepted_at,
         row.first_met_at,
         row.answered_at if now_is == life.DECLINED else row.ended_at,
-        *said,
+        *closing_of(row, side).words.values(),
+        thanks,
         "" if is_mentee else row.decline_words,
     )
 

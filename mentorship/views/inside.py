@@ -32,6 +32,7 @@ from mentorship.forms.pair import (
     PlanForm,
     PulseForm,
 )
+from mentorship.queries.closing import has_said, thanks_to_former
 from mentorship.queries.pair import (
     OwnPairing,
     PairPage,
@@ -44,7 +45,11 @@ from mentorship.queries.pair import (
 
 View = Callable[..., HttpResponse]
 Find = Callable[[Member, int, datetime], OwnPairing | None]
-WRITTEN = ("pair_message", "pair_note")
+WRITTEN: dict[str, type[PairForm]] = {
+    "pair_message": MessageForm,
+    "pair_note": NoteForm,
+    "pair_close": CloseForm,
+}
 
 
 def in_pair(view: View) -> View:
@@ -84,11 +89,16 @@ def too_late(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not was_mentor(request.user, pk):
         raise Http404
     match = request.resolver_match
-    words = request.POST.get("words", "") if match and match.url_name in WRITTEN else ""
-    if words:
-        return render(request, "mentorship/pair_ended.html", {"typed": [words]}, status=422)
+    form = WRITTEN.get(match.url_name or "", PairForm)(request.POST) if match else PairForm()
+    if form.typed and not (form.name == "close" and has_said(request.user, pk, form.typed)):
+        return give_back(request, form)
     messages.info(request, _("This is over. Nothing more is needed from you."))
     return see_other(reverse("hub:me"))
+
+
+def give_back(request: MemberRequest, form: PairForm) -> HttpResponse:
+    """It is over for who was the mentor, who gets the typed words back."""
+    return render(request, "mentorship/pair_ended.html", {"typed": form.typed}, status=422)
 
 
 def show_pair(
@@ -111,9 +121,13 @@ def show_pair(
 
 def show_former(request: MemberRequest, own: OwnPairing) -> HttpResponse:
     """The bare page of what is over, for who was its mentor or was asked: what protects, and no
-    word."""
+    word but the thanks."""
     row = own.pairing
-    context = {"own": own, "ended_at": row.ended_at or closes_at(row)}
+    context = {
+        "own": own,
+        "ended_at": row.ended_at or closes_at(row),
+        "thanks": thanks_to_former(row, request.user),
+    }
     return render(request, "mentorship/pair_former.html", context)
 
 
@@ -128,7 +142,8 @@ def forms_of(page: PairPage, refused: PairForm | None) -> dict[str, Any]:
     """The forms of the page by name; what was refused keeps what was typed."""
     if page.own.state == life.PROPOSED:
         return {"answer": refused if isinstance(refused, AnswerForm) else AnswerForm()}
-    made: list[PairForm] = [MessageForm(), NoteForm(), EndForm(), CloseForm(), PauseForm()]
+    made: list[PairForm] = [MessageForm(), NoteForm(), EndForm(), PauseForm()]
+    made += [CloseForm(initial=page.own_words.words)]
     made += [PulseForm(initial={"point": page.pulse}), *meeting_forms(page)]
     forms: dict[str, Any] = {form.name: form for form in made}
     if refused is not None and refused.name in forms:
@@ -180,6 +195,8 @@ def attempt(
                 messages.success(request, said)
             return see_other(back_to(request, own, at))
     fresh = own_pairing(request.user, own.pairing.pk, timezone.now())
+    if fresh is None and form.typed:
+        return give_back(request, form)
     if fresh is None:
         messages.error(request, str(next(iter(form.errors.values()))[0]))
         return see_other(reverse("hub:me"))

@@ -3,12 +3,13 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from members.views.answers import MemberRequest
-from mentorship import actions
+from mentorship import actions, life
 from mentorship.actions.pairs import (
     add_note,
     answer_pulse,
@@ -27,6 +28,7 @@ from mentorship.forms.pair import (
     PauseForm,
     PulseForm,
 )
+from mentorship.models import Pairing
 from mentorship.queries.pair import OwnPairing
 
 from .inside import attempt, in_pair, in_pair_or_after, show_former, show_pair
@@ -217,9 +219,17 @@ def pair_close(request: MemberRequest, own: OwnPairing) -> HttpResponse:
         row = actions.close_pairing(member=request.user, pairing=own.pairing, **found)
         if wants_more:
             actions.ask_again(member=request.user, pairing=row)
+        messages.success(request, closed_words(row))
         return row
 
-    return attempt(request, own, form, close, _("It is closed. Thank you both."))
+    return attempt(request, own, form, close)
+
+
+def closed_words(row: Pairing) -> str:
+    """What somebody reads who has sent the closing step."""
+    if row.state == life.CLOSED:
+        return _("It is closed. Thank you both.")
+    return _("Thank you. Your words are kept. It closes when the other one has sent this too.")
 
 
 @require_POST

@@ -168,35 +168,6 @@ def test_an_end_needs_one_of_a_few_reasons(cast: SimpleNamespace, pairing: Pairi
         assert refusal.value.field == "reason"
 
 
-def test_the_closing_step_closes_the_pair(cast: SimpleNamespace, pairing: Pairing) -> None:
-    with pytest.raises(Refused, match=r"^This has changed meanwhile."):
-        actions.close_pairing(member=cast.learner, pairing=pairing, now=NOON)
-    actions.end_pairing(member=cast.mentor, pairing=pairing, reason="done", now=NOON)
-    words = {"achieved": " A page. ", "thanks": "Thank you.", "next_step": "A course."}
-    for days in range(2):
-        row = actions.close_pairing(
-            member=cast.learner, pairing=pairing, **words, now=NOON + (1 + days) * DAY
-        )
-    assert (row.state, row.ended_at, row.end_reason) == ("closed", NOON + DAY, "done")
-    assert (row.achieved, row.thanks, row.next_step) == ("A page.", "Thank you.", "A course.")
-    assert last_told(cast.learner) == (
-        "Your time with Mentor is over. You can ask for a mentor again with one tap."
-    )
-    assert last_told(cast.mentor) == (
-        "The pairing that began on 4 May 2026 is over. Thank you for your time and care."
-    )
-
-
-@pytest.mark.parametrize("field", ["achieved", "thanks", "next_step"])
-def test_long_closing_words_are_refused(
-    cast: SimpleNamespace, pairing: Pairing, field: str
-) -> None:
-    actions.end_pairing(member=cast.mentor, pairing=pairing, reason="done", now=NOON)
-    with pytest.raises(Refused) as refusal:
-        actions.close_pairing(member=cast.learner, pairing=pairing, **{field: "x" * 1001}, now=NOON)
-    assert refusal.value.field == field
-
-
 def test_the_term_and_the_closing_step_end_by_their_dates(
     cast: SimpleNamespace, pairing: Pairing
 ) -> None:
@@ -258,11 +229,29 @@ def test_one_tap_asks_again_after_the_end(cast: SimpleNamespace, pairing: Pairin
     with pytest.raises(Refused, match=r"^Your time together is not over."):
         actions.ask_again(member=cast.learner, pairing=pairing, now=NOON)
     actions.end_pairing(member=cast.learner, pairing=pairing, reason="done", now=NOON)
+    with pytest.raises(Refused, match=r"^Your time together is not over."):
+        actions.ask_again(member=cast.learner, pairing=pairing, now=NOON)
     actions.close_pairing(member=cast.learner, pairing=pairing, now=NOON)
     for days in range(2):
         ask = actions.ask_again(member=cast.learner, pairing=pairing, now=NOON + days * DAY)
     assert (ask.words, ask.asked_at, ask.follows) == (pairing.ask.words, NOON, pairing)
     assert MentorAsk.objects.filter(state="waiting").count() == 1
+
+
+@pytest.mark.parametrize("by", ["mentor", "coordinator", "stop", "learner", "date"])
+def test_who_is_left_keeps_the_place_in_line(
+    cast: SimpleNamespace, pairing: Pairing, by: str
+) -> None:
+    if by == "mentor" or by == "learner":
+        actions.end_pairing(
+            member=getattr(cast, by), pairing=pairing, reason="no_time", now=NOON + DAY
+        )
+    elif by != "date":
+        staff(cast, pairing, "stop" if by == "stop" else "end", now=NOON + DAY)
+    late = NOON + 200 * DAY
+    actions.settle(pairing=pairing, now=late)
+    ask = actions.ask_again(member=cast.learner, pairing=pairing, now=late)
+    assert ask.asked_at == (late if by in ("learner", "date") else NOON - 10 * DAY)
 
 
 def test_only_the_mentee_asks_again(cast: SimpleNamespace, pairing: Pairing) -> None:
@@ -445,6 +434,7 @@ def test_with_the_end_the_mentor_loses_what_names_the_mentee(
     if how == "close":
         actions.end_pairing(member=cast.learner, reason="done", **both)
         actions.close_pairing(member=cast.learner, **both)
+        actions.close_pairing(member=cast.mentor, **both)
     elif how == "leave":
         actions.leave_mentoring(member=cast.mentor, now=NOON)
     elif how == "stop":

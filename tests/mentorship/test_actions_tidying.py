@@ -19,8 +19,8 @@ from mentorship.models import (
     SafetyCase,
 )
 from tests.desk_parts import make_member
-from tests.mentorship.factories import make_ask
-from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair
+from tests.mentorship.factories import make_ask, make_mentor, make_pairing
+from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair, told
 
 pytestmark = pytest.mark.django_db
 WORD = "zebra"
@@ -49,7 +49,9 @@ def fill(pair: Pair, now: datetime = NOW) -> None:
 
 def end(pair: Pair, **values: object) -> None:
     """The pair ended, with words at the end."""
-    words = dict.fromkeys(("achieved", "thanks", "next_step", "staff_reason"), WORD)
+    said = ("achieved", "thanks", "next_step", "staff_reason")
+    theirs = ("mentor_achieved", "mentor_thanks", "mentor_next_step")
+    words = dict.fromkeys((*said, *theirs), WORD)
     facts = {"state": "closed", "ended_at": NOW, "decline_words": WORD, **words, **values}
     Pairing.objects.filter(pk=pair.pairing.pk).update(**facts)
     PairingMove.objects.create(
@@ -110,6 +112,29 @@ def test_after_a_year_the_words_and_names_are_gone(pair: Pair) -> None:
 def test_a_pair_that_goes_on_keeps_its_words(pair: Pair) -> None:
     assert actions.delete_old_words(now=NOW + 9 * YEAR) == 0
     assert PairMessage.objects.count() == 2
+
+
+def test_a_pair_that_outlives_a_year_keeps_its_question(pair: Pair) -> None:
+    """Another mentor was asked first, and said no over a year ago."""
+    other = make_mentor(make_member("other", "Otto Other"), pair.hub, applied_at=NOW)
+    old = make_pairing(pair.ask, other, "declined", at=NOW - 9 * DAY)
+    late = NOW + YEAR + 9 * DAY
+    dates = dict.fromkeys(("term_ends_at", "closes_at"), late + YEAR)
+    Pairing.objects.filter(pk=pair.pairing.pk).update(**dates)
+    MentorAsk.objects.update(state="paired")
+    actions.delete_old_words(now=late)
+    assert (Pairing.objects.get(pk=old.pk).mentor, pair.again().mentor) == (None, pair.giver)
+    assert MentorAsk.objects.get().words == WORD
+    actions.leave_mentoring(member=pair.mentor, now=late)
+    ask = MentorAsk.objects.get(state="waiting")
+    assert (ask.member, ask.asked_at, ask.words) == (pair.mentee, NOW - DAY, WORD)
+    assert "You keep your place: you asked on 1 November 2026." in told(pair.mentee)[-1]
+    actions.withdraw_ask(member=pair.mentee, ask=ask, now=late)
+    assert actions.delete_old_words(now=late + YEAR) == 1
+    assert rows_with(WORD, ("mentorship_pair",)) == []
+    assert set(MentorAsk.objects.filter(pairings=old).values_list("words", "member")) == {
+        ("", None)
+    }
 
 
 def test_a_pair_with_an_open_case_waits(pair: Pair) -> None:

@@ -330,7 +330,10 @@ def ended(pair: Pair, by: str) -> None:
     else:
         actions.end_pairing(member=pair.mentee, pairing=pair.pairing, reason="done")
         said = dict.fromkeys(("achieved", "thanks", "next_step"), WORD)
-        actions.close_pairing(member=pair.mentee, pairing=pair.pairing, **said)
+        actions.close_pairing(member=pair.mentor, pairing=pair.pairing, **said)
+        actions.close_pairing(
+            member=pair.mentee, pairing=pair.pairing, **said | {"thanks": "Thank you."}
+        )
 
 
 @pytest.mark.parametrize("by", ["closes", "leaves", "date"])

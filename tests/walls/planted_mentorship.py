@@ -244,11 +244,15 @@ def plant_closed_pair(planted: Any, giver: Mentor, now: datetime) -> None:
     plant_written(planted, pairing, "learner")
     plant_written(planted, pairing, "ex_mentor", "learner")
     plant_goal(planted, pairing, "learner")
-    said = {
-        name: planted.word("words at the end", "learner", cast.hub.slug)
-        for name in ("achieved", "thanks", "next_step")
-    }
-    actions.close_pairing(member=cast.learner, pairing=pairing, **said)
+    for owner, other in (("learner", "ex_mentor"), ("ex_mentor", "learner")):
+        shown = {"achieved": (), "thanks": (other,), "next_step": ()}
+        if owner == "ex_mentor":
+            shown = dict.fromkeys(shown, (other,))
+        said = {
+            name: planted.word("words at the end", owner, cast.hub.slug, shown=readers)
+            for name, readers in shown.items()
+        }
+        actions.close_pairing(member=getattr(cast, owner), pairing=pairing, **said)
 
 
 def plant_no(planted: Any, giver: Mentor, now: datetime) -> None:
