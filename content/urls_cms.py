@@ -8,7 +8,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from members.middleware import View, cms_access_required, second_factor_required
+from members.middleware import (
+    View,
+    cms_access_required,
+    in_own_language,
+    second_factor_required,
+)
 from members.viewsets import OwnAccountView
 
 from .viewsets.choosers import OwnBrowseView
@@ -18,8 +23,10 @@ from .viewsets.walls import walled
 
 
 def guarded(view: View) -> View:
-    """A CMS view for who may enter, behind the second step and the wall between hubs."""
-    return cms_access_required(second_factor_required(walled(refuse_malformed(view))))
+    """A CMS view for who may enter, in their language, behind the second step and the wall between
+    hubs."""
+    inside = in_own_language(walled(refuse_malformed(view)))
+    return cms_access_required(second_factor_required(inside))
 
 
 def own(view: View) -> View:

@@ -9,8 +9,10 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
+from .models import Member
 from .rules import has_cms_access
 
 View = Callable[..., HttpResponse]
@@ -40,6 +42,21 @@ def cms_access_required(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return gate
+
+
+def in_own_language(view: View) -> View:
+    """The CMS has one address in all languages: it speaks that of the person's account, unless
+    they chose another one for it."""
+
+    @wraps(view)
+    def speak(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not isinstance(request.user, Member):
+            return view(request, *args, **kwargs)
+        with request.user.in_own_language():
+            response = view(request, *args, **kwargs)
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+    return speak
 
 
 def missing_step(request: HttpRequest) -> str:

@@ -4,6 +4,8 @@ Each hub has a group for its editors and one for its reviewers. A group may work
 branch in every language and in the hub's own collection, and nowhere else.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -16,6 +18,7 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.users.models import UserProfile
 
 from members.models import Hub, HubRole
 
@@ -87,6 +90,7 @@ def _group(hub: Hub, role: str) -> Group:
 def _set_people(group: Group, hub: Hub, role: str) -> None:
     holders = HubRole.objects.filter(hub=hub, role=role).values_list("member", flat=True)
     group.user_set.set(holders)
+    _set_clocks(holders, hub)
     group.permissions.set(
         [
             *_permissions("wagtailadmin", ["access_admin"]),
@@ -140,6 +144,12 @@ def _set_workflow(hub: Hub, reviewers: Group, pages: list[HubPage]) -> None:
         WorkflowTask.objects.create(workflow=workflow, task=task)
     for page in pages:
         WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+
+
+def _set_clocks(people: Iterable[int], hub: Hub) -> None:
+    """In the CMS the hub's people read and write the hub's own time, unless they chose another."""
+    profiles = [UserProfile(user_id=pk, current_time_zone=hub.time_zone) for pk in people]
+    UserProfile.objects.bulk_create(profiles, ignore_conflicts=True)
 
 
 def _permissions(app: str, codenames: tuple[str, ...] | list[str]) -> list[Permission]:

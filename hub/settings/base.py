@@ -179,6 +179,7 @@ CSRF_FAILURE_VIEW = "hub.views.errors.origin_unknown"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES
 # `make messages` writes the first; the second words what other packages say in plain words.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "hub" / "words" / "locale"]
 FORMAT_MODULE_PATH = ["hub.formats"]

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from PIL import Image
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, WorkflowPage
+from wagtail.users.models import UserProfile
 
 from content.actions import (
     add_picture,
@@ -118,3 +119,17 @@ def test_make_renditions_twice_makes_four(tree: Tree) -> None:
         ("format-webp|width-400", 400),
         ("format-webp|width-800", 800),
     ]
+
+
+def test_the_clock_of_the_cms_is_the_hubs_until_one_is_chosen(tree: Tree) -> None:
+    tree.hub.time_zone = "Africa/Nairobi"
+    tree.hub.save()
+    newcomer = make_member("newcomer")
+    HubRole.objects.create(member=newcomer, hub=tree.hub, role="editor")
+    derive_permissions(hub=tree.hub)
+    profile = UserProfile.objects.get(user=newcomer)
+    assert (profile.current_time_zone, profile.preferred_language) == ("Africa/Nairobi", "")
+    UserProfile.objects.filter(pk=profile.pk).update(current_time_zone="Europe/Madrid")
+    derive_permissions(hub=tree.hub)
+    profile.refresh_from_db()
+    assert profile.current_time_zone == "Europe/Madrid"

@@ -100,7 +100,7 @@ def test_a_file_shows_its_size(document):
     shown = html("file", {"document": made.pk, "title": ""})
     assert f'href="{made.url}"' in shown
     assert "Checklist" in shown
-    assert "PDF, 2.0\xa0KB" in shown
+    assert "PDF, 2.0\xa0kB" in shown
 
 
 def test_a_file_that_is_gone_leaves_its_title(db):
@@ -112,7 +112,7 @@ def test_sound_shows_its_size_and_words_and_loads_nothing(document):
     value = {"title": "Hello", "document": made.pk, "transcript": "<p>Good morning.</p>"}
     shown = html("audio", value)
     assert 'preload="none"' in shown
-    assert "Sound, 2.0\xa0KB" in shown
+    assert "Sound, 2.0\xa0kB" in shown
     assert "<p>Good morning.</p>" in shown
     assert refused("audio", value) == {}
 
@@ -140,7 +140,7 @@ def test_film_has_captions_and_words(document):
     shown = html("video", value)
     assert 'preload="none"' in shown
     assert 'kind="captions"' in shown
-    assert "Film, 2.0\xa0KB" in shown
+    assert "Film, 2.0\xa0kB" in shown
     assert "<p>A hand presses a key.</p>" in shown
     assert refused("video", value) == {}
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from courses.models import Enrolment
 from courses.queries import desk as queries
 from courses.queries.desk import LearnerFilter
 from tests.desk_parts import (
@@ -48,6 +49,17 @@ def read_csv(response: object) -> list[list[str]]:
     text = b"".join(response.streaming_content).decode()
     assert text[0] == "\ufeff"
     return list(csv.reader(StringIO(text[1:])))
+
+
+def test_who_is_stuck_is_a_tap_away(desk: Desk, client: Client) -> None:
+    sentence = "1 person is stuck: they started and did nothing for 14 days."
+    Enrolment.objects.filter(pk=desk.enrolment.pk).update(last_at=timezone.now())
+    assert sentence not in client.get(address(desk)).content.decode()
+    make_enrolment(make_member("ben", "Ben"), desk.course, desk.hub, done=1, ago=900)
+    html = client.get(address(desk)).content.decode()
+    assert f'<li><a href="?show=stuck#learners">{sentence}</a></li>' in html
+    shown = client.get(address(desk), {"show": "stuck"}).content.decode()
+    assert ("Ben" in shown, "Zebra Name" in shown) == (True, False)
 
 
 def test_filters(desk: Desk) -> None:

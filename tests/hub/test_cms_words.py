@@ -24,12 +24,13 @@ READ_ALOUD = ("alt", "aria-label", "placeholder", "title")
 JARGON = re.compile(
     r"workflow|moderat|slug|promote|explor|subtree|sub-?page|child|parent|revision|snippet"
     r"|\balias|locale|collection|unschedul|bulk|\burls?\b|wagtail|listing|go live|meta desc"
-    r"|referenced|expiry",
+    r"|referenced|expiry|log entr|validation error|error 404|seen by the public",
     re.IGNORECASE,
 )
 SPANISH_JARGON = re.compile(
     r"flujo de trabajo|moderaci|slug|explora|sub(?:árbol|página)|\bhij[ao]s?\b|\bpadre|\balias"
-    r"|regi(?:ón|ones)\b|colecci|\burls?\b|wagtail|masiv|moderado",
+    r"|regi(?:ón|ones)\b|colecci|\burls?\b|wagtail|masiv|moderado|en vivo|estado actual"
+    r"|search (?:all|options)|show filters",
     re.IGNORECASE,
 )
 PLAIN = {"title": "Plain", "slug": "plain", "body-count": "0"}
@@ -147,12 +148,18 @@ def test_an_editor_reads_plain_words(site: SimpleNamespace) -> None:
     assert {path: words for path, words in found.items() if words} == {}
 
 
+def test_the_account_offers_the_languages_of_the_site(site: SimpleNamespace) -> None:
+    html = site.writes.get("/cms/account/").content.decode()
+    select = re.search(r'<select name="locale-preferred_language".*?</select>', html, re.S)[0]
+    assert re.findall(r'<option value="(\w+)"', select) == ["en", "es"]
+
+
 def test_an_editor_reads_plain_words_in_spanish(site: SimpleNamespace) -> None:
-    spoken = {"headers": {"accept-language": "es"}, "follow": True}
-    found = {
-        path: jargon_of(site.writes.get(f"/cms/{path}", **spoken), SPANISH_JARGON)
-        for path in page_screens(site)
-    }
+    Member.objects.filter(pk=site.editor.pk).update(language="es")
+    screens = page_screens(site) + other_screens(site)
+    answers = {path: site.writes.get(f"/cms/{path}", follow=True) for path in screens}
+    assert all(b'<html lang="es"' in answers[path].content for path in ("", "pages/", "account/"))
+    found = {path: jargon_of(answer, SPANISH_JARGON) for path, answer in answers.items()}
     assert {path: words for path, words in found.items() if words} == {}
 
 

@@ -10,6 +10,7 @@ import pytest
 import wagtail
 import wagtail_localize
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 from django.utils.translation import gettext as translated
 
@@ -82,6 +83,21 @@ def test_our_own_sentences_keep_a_list_of_their_own() -> None:
     own = {entry.msgid for entry in polib.pofile(str(OWN / "es" / "LC_MESSAGES" / "django.po"))}
     assert Path(settings.BASE_DIR) / "locale" == OWN
     assert {entry.msgid for entry in catalogue("en", "django")} & own == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "title"), [("en", "Published", "Pages"), ("es", "Publicada", "Páginas")]
+)
+def test_a_page_that_readers_see_is_called_published(code: str, status: str, title: str) -> None:
+    with translation.override(code):
+        assert (translated("Live"), translated("Exploring")) == (status, title)
+        assert translated("live").lower() == status.lower()
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_sizes_are_told_in_kilobytes_with_a_small_k(code: str) -> None:
+    with translation.override(code):
+        assert re.sub(r"\s", " ", filesizeformat(25 * 1024))[-3:] == " kB"
 
 
 @pytest.mark.parametrize(

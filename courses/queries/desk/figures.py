@@ -47,6 +47,11 @@ class Figures:
         """How many needed lessons a person has done on average."""
         return number_format(self.done / self.started, 1)
 
+    @property
+    def stuck_words(self) -> str:
+        """How many are stuck, in words."""
+        return told_count(self.stuck, STUCK, self.is_exact)
+
     def sentences(self) -> list[str]:
         """The figures in words."""
         if not self.started:
@@ -57,7 +62,7 @@ class Figures:
         told += [
             told_count(self.finished, FINISHED, self.is_exact),
             told_count(self.active, ACTIVE_WORDS, self.is_exact),
-            told_count(self.stuck, STUCK, self.is_exact),
+            self.stuck_words,
             _("On average they have done %(count)s needed lessons.") % {"count": self.mean},
         ]
         return told
