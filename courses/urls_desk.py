@@ -22,5 +22,6 @@ desk_patterns = [
         desk.desk_certificate_withdraw,
         name="desk_certificate_withdraw",
     ),
+    path(f"{COURSE}mark-again/", desk.desk_mark_again, name="desk_mark_again"),
     path(f"{COURSE}release/<int:number>/", desk.desk_release, name="desk_release"),
 ]

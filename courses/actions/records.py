@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from courses import marking, outline, queries
 from courses.models import Attempt, Correction, Enrolment, LearningEvent, LessonProgress
 from courses.rules import may_edit_course
+from members.actions import notify, record
 from members.errors import Refused
 from members.models import Member
 
@@ -98,10 +99,9 @@ def regrade_question(
 ) -> int:
     """Mark all answers to a question again by its current version; gives how many marks rose.
 
-    Attempts stay as they were: a better mark is a correction row with the reason. A worse one is
-    not applied, since
-    nothing lowers progress. Refuses whoever may not edit the course, an unknown question and an
-    empty reason.
+    Attempts stay as they were: a better mark is a correction row with the reason, and the learner
+    is told. A worse one is not applied, since nothing lowers progress. Refuses whoever may not
+    edit the course, an unknown question and an empty reason.
     """
     now = now or timezone.now()
     if not may_edit_course(member, queries.course_row(lesson.course_key)):
@@ -118,8 +118,36 @@ def regrade_question(
     Correction.objects.bulk_create(risen)
     for enrolment_id in {correction.attempt.enrolment_id for correction in risen}:
         locked = Enrolment.objects.select_for_update().get(pk=enrolment_id)
-        recount(locked, now)
+        with locked.member.in_own_language():
+            recount(locked, now)
+            first = next(one for one in risen if one.attempt.enrolment_id == enrolment_id)
+            tell_of_better_mark(locked, lesson, first, now)
     return len(risen)
+
+
+def tell_of_better_mark(
+    enrolment: Enrolment, lesson: queries.LessonPack, correction: Correction, now: datetime
+) -> None:
+    """Write the better mark into the learner's record and send a notice, in their words."""
+    title = (queries.lesson_pack(lesson.key) or lesson).title
+    record(
+        member=enrolment.member,
+        actor=correction.made_by,
+        hub=enrolment.hub,
+        verb="mark_again",
+        words=_("Marked a question of “%(lesson)s” again.") % {"lesson": title},
+        reason=correction.reason,
+        now=now,
+    )
+    notify(
+        member=enrolment.member,
+        key=f"marked-again:{correction.pk}",
+        kind="progress",
+        text=_("Your answer in “%(lesson)s” has a better mark now. Reason: %(reason)s")
+        % {"lesson": title, "reason": correction.reason},
+        url=queries.lesson_url(lesson.key),
+        now=now,
+    )
 
 
 def attempts_of(lesson: str, block_id: str) -> list[Attempt]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Lesson, Release
-from courses.queries.desk import LearnerFilter
+from courses.queries.desk import CourseQuestion, LearnerFilter
 from members.errors import Refused
 
 WORDS_LENGTH = 5_000
@@ -111,6 +111,43 @@ class WithdrawForm(DeskForm):
     reason = reason_field(
         _("It stands on the public page of the certificate. Write nothing private.")
     )
+
+
+def question_field(questions: list[CourseQuestion]) -> forms.ChoiceField:
+    """Takes one question of a course, lesson by lesson."""
+    lessons = {one.lesson.key: one.lesson for one in questions}
+    groups = [
+        (
+            f"{lesson.number}. {lesson.title}",
+            [(one.code, one.prompt) for one in questions if one.lesson.key == key],
+        )
+        for key, lesson in lessons.items()
+    ]
+    return forms.ChoiceField(
+        label=_("Question"),
+        choices=[("", _("Choose a question")), *groups],
+        error_messages={
+            "required": _("Choose a question."),
+            "invalid_choice": _("Choose a question from the list."),
+        },
+    )
+
+
+class MarkAgainForm(DeskForm):
+    """A question to be marked again, and why."""
+
+    field_order = ("question", "reason")
+    reason = reason_field(_("Learners whose mark is better now can read it."))
+
+    def __init__(self, *args: Any, questions: list[CourseQuestion], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.questions = {one.code: one for one in questions}
+        self.fields["question"] = question_field(questions)
+        self.order_fields(self.field_order)
+
+    def clean_question(self) -> CourseQuestion:
+        """The question itself."""
+        return self.questions[self.cleaned_data["question"]]
 
 
 class ReachForm(DeskForm):

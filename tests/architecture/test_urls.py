@@ -50,6 +50,7 @@ VISITOR: dict[str, tuple[object, object]] = {
     "courses:desk_learner": ("sign in", 405),
     "courses:desk_lesson_confirm": ("sign in", "sign in"),
     "courses:desk_certificate_withdraw": ("sign in", "sign in"),
+    "courses:desk_mark_again": ("sign in", "sign in"),
     "courses:desk_release": ("sign in", "sign in"),
     "mentorship:mentorship": (200, 405),
     "mentorship:mentor_people": (200, 405),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from courses import actions, visits
 from courses.models import Attempt, Correction, Enrolment, LearningEvent, LessonPage, LessonProgress
 from members.errors import Refused
+from members.models import Notice
 from tests.courses.test_actions_learning import finish, right_answers
 from tests.factories import add_lesson, block_of, packs_of, page_of
 
@@ -183,6 +184,10 @@ def test_marking_again_adds_a_correction_and_overwrites_nothing(
         0.0,
         1.0,
         cast.editor,
+    )
+    notice = Notice.objects.get(member=cast.learner, key__startswith="marked-again")
+    assert notice.text == (
+        f"Your answer in “{quiz.title}” has a better mark now. Reason: That word is right too."
     )
     enrolment = Enrolment.objects.get(member=cast.learner)
     assert enrolment.steps[quiz.key]["percent"] == 100

@@ -175,7 +175,7 @@ def test_table_statements(client: Client, desk: Desk, count: int) -> None:
     client.get(address(desk))
     with CaptureQueriesContext(connection) as statements:
         client.get(address(desk))
-    assert len(statements) == 7
+    assert len(statements) == 8
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -56,6 +56,7 @@ def addresses(desk: Desk, hub: str = "riverside") -> dict[str, str]:
         "desk_course": reverse("courses:desk_course", args=[hub, course]),
         "desk_course_csv": reverse("courses:desk_course_csv", args=[hub, course]),
         "desk_learner": reverse("courses:desk_learner", args=[hub, course, desk.enrolment.pk]),
+        "desk_mark_again": reverse("courses:desk_mark_again", args=[hub, course]),
         "desk_release": reverse("courses:desk_release", args=[hub, course, 2]),
     }
 
@@ -66,6 +67,7 @@ GATES = {
     "desk_course": STAFF,
     "desk_course_csv": ONE,
     "desk_learner": ONE,
+    "desk_mark_again": {"editor": 200},
     "desk_release": {"editor": 200},
 }
 KNOWN = {
@@ -82,6 +84,7 @@ KNOWN = {
     "desk_course": {"coordinator": ["Zebra Name"]},
     "desk_course_csv": {"coordinator": ["Zebra Name"]},
     "desk_learner": {"coordinator": ["zebra-hand-in", "Zebra Name", "zebra-record"]},
+    "desk_mark_again": {},
     "desk_release": {},
 }
 
@@ -125,7 +128,7 @@ def test_staff_of_both_hubs_uses_the_right_address(client: Client, desk: Desk) -
     both = make_staff("both", desk.hub, "coordinator")
     both.roles.create(hub=desk.other_hub, role="coordinator")
     client.force_login(both)
-    pages = [name for name in GATES if name != "desk_release"]
+    pages = [name for name in GATES if name not in ("desk_mark_again", "desk_release")]
     assert [client.get(addresses(desk)[name]).status_code for name in pages] == [200] * 5
     assert [client.get(addresses(desk, "market")[name]).status_code for name in pages] == [404] * 5
 

@@ -72,6 +72,7 @@ def rows_for(planted: Planted) -> dict[str, list[tuple[object, ...]]]:
         f"{desk}questions/<int:pk>/": every(hubs, asks),
         f"{desk}courses/<uuid:course>/": every(hubs, courses),
         f"{desk}courses/<uuid:course>/learners.csv": every(hubs, courses),
+        f"{desk}courses/<uuid:course>/mark-again/": every(hubs, courses),
         f"{desk}courses/<uuid:course>/release/<int:number>/": [
             (hub, course, 2) for hub in hubs for course in courses
         ],

@@ -11,6 +11,7 @@ from .learners import (
     lesson_columns,
     seen_course,
 )
+from .questions import CourseQuestion, course_questions
 from .record import LearnerRecord, enrolments_for, learner_record
 from .releases import ReleaseWords, people_sentence, release_words
 from .waiting import (
@@ -26,6 +27,7 @@ from .waiting import (
 )
 
 __all__ = [
+    "CourseQuestion",
     "Figures",
     "LearnerFilter",
     "LearnerRecord",
@@ -36,6 +38,7 @@ __all__ = [
     "Waiting",
     "asks_for",
     "course_figures",
+    "course_questions",
     "csv_lines",
     "elsewhere_figures",
     "enrolments_for",

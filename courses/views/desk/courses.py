@@ -42,6 +42,7 @@ def desk_course(request: MemberRequest, hub: Hub, course: uuid.UUID) -> HttpResp
         "hub": hub,
         "course": row,
         "with_names": with_names,
+        "may_mark": row.hub_id == hub.pk and rules.may_edit_course(request.user, row),
         "figures": desk.course_figures(hub, row, is_exact=with_names),
         "elsewhere": desk.elsewhere_figures(request.user, hub, row),
     }
