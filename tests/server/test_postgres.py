@@ -69,6 +69,14 @@ def test_the_demo_loads_and_loads_again(postgres: str, tmp_path: Path) -> None:
     assert min(counts[0].values()) > 0
 
 
+def test_a_search_has_its_index(postgres: str) -> None:
+    """The words of title and text together are indexed, as a search asks for them."""
+    named = "SELECT indexdef FROM pg_indexes WHERE indexname = 'content_search_words'"
+    with copy_on_server(postgres) as name, psycopg.connect(with_name(postgres, name)) as database:
+        (found,) = database.execute(named).fetchone()
+    assert found.endswith("USING gin (((title || body)))")
+
+
 def count_rows(url: str) -> dict[str, int]:
     """How many rows the main tables have."""
     tables = ["members_member", "courses_enrolment", "courses_certificate", "wagtailcore_page"]
