@@ -121,7 +121,7 @@ def desk_hub(request: HttpRequest, hub: Any = None, **subject: Any) -> Component
     member = reader(request)
     if member is None or hub is None:
         return None
-    may_see, may_protect = rules.may_see_desk(member, hub), member.has_role(hub, "safety")
+    may_see, may_protect = rules.may_see_desk(member, hub), rules.may_protect(member, hub)
     if not may_see and not may_protect:
         return None
     return Panel("mentorship/desk/_hub.html", hub=hub, may_see=may_see, may_protect=may_protect)

@@ -78,8 +78,15 @@ def may_change_programme(member: Member, programme: Programme, hub: Hub) -> bool
 
 def may_read_case(member: Member, case: SafetyCase) -> bool:
     """Whether a member reads a case: the safety lead of the hub, never about oneself; a network
-    admin where no other safety lead is left."""
+    admin where no other safety lead is left; a coordinator where no other admin is either."""
     return member.is_active and SafetyCase.objects.visible_to(member).filter(pk=case.pk).exists()
+
+
+def may_protect(member: Member, hub: Hub) -> bool:
+    """Whether a member sees what was reported in a hub: its safety lead, and whoever has to read
+    a case there."""
+    stands_in = SafetyCase.objects.visible_to(member).filter(hub=hub)
+    return member.is_active and (member.has_role(hub, "safety") or stands_in.exists())
 
 
 def may_see_desk(member: Member, hub: Hub) -> bool:

@@ -13,7 +13,7 @@ from members.errors import Refused
 from members.models import Member
 from mentorship import life
 from mentorship.models import CaseEntry, MemberBlock, Pairing, SafetyCase
-from mentorship.queries.safety import leads_of
+from mentorship.queries.safety import readers_of
 from mentorship.rules import may_read_case, may_report, side_of
 
 from .asks import withdraw
@@ -77,7 +77,7 @@ def write_entry(case: SafetyCase, actor: Member, kind: str, words: str, now: dat
 
 
 def tell_leads(case: SafetyCase, now: datetime) -> None:
-    """Tell the safety leads that there is a case. What it says stays in the case."""
+    """Tell those who read a case that there is one. What it says stays in the case."""
 
     def words() -> str:
         return _("Somebody reported a problem in a mentoring pair. Please read it today.")
@@ -85,7 +85,7 @@ def tell_leads(case: SafetyCase, now: datetime) -> None:
     def url() -> str:
         return f"{desk_address(case.hub)}cases/{case.pk}/"
 
-    for lead in leads_of(case.hub, case.subject_id):
+    for lead in readers_of(case.hub, case.subject_id, case.reporter_id).people:
         tell(lead, f"case:{case.pk}", words, url, now)
 
 
@@ -212,7 +212,7 @@ def record_opened(person: Member | None, actor: Member, reason: str, now: dateti
             member=person,
             actor=actor,
             verb="open_words",
-            words=_("The safety lead read the messages and notes of your mentoring pair."),
+            words=_("For safety, somebody read the messages and notes of your mentoring pair."),
             reason=reason,
             now=now,
         )

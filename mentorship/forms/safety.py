@@ -20,7 +20,7 @@ class ReportForm(KeyedForm):
     )
     words = words_field(
         _("What happened? (you may leave it empty)"),
-        help_text=_("A few words are enough. Only the safety lead reads them."),
+        help_text=_("A few words are enough. Only those who read the report see them."),
         rows=5,
     )
     blocks = forms.BooleanField(

@@ -34,17 +34,27 @@ def other_leads() -> models.QuerySet[HubRole]:
     return leads.exclude(member=Coalesce(OuterRef("subject"), 0))
 
 
+def other_admins() -> models.QuerySet[Member]:
+    """The network admins, but for the one whom a case is about."""
+    admins = Member.objects.get_queryset().filter(is_superuser=True, is_active=True)
+    return admins.exclude(pk=Coalesce(OuterRef("subject"), 0))
+
+
 class SafetyCaseQuerySet(models.QuerySet["SafetyCase"]):
     def visible_to(self, member: Member) -> "SafetyCaseQuerySet":
         """Those of the hubs where one is the safety lead, never one about oneself.
 
         The network admin comes in only where no safety lead is left whom the case is not about.
+        Where no admin is left either, the coordinators of the hub do, but for the two themselves.
         """
-        held = HubRole.objects.filter(member=member.pk).with_roles("safety")
-        open_to = Q(hub__in=held.values("hub"))
+        held = HubRole.objects.filter(member=member.pk)
+        no_lead = Q(~Exists(other_leads()))
+        open_to = Q(hub__in=held.with_roles("safety").values("hub"))
         if member.is_superuser:
-            open_to |= Q(~Exists(other_leads()))
-        return self.filter(open_to).exclude(subject=member)
+            open_to |= no_lead
+        looked_after = Q(hub__in=held.with_roles("coordinator").values("hub"))
+        last = no_lead & Q(~Exists(other_admins())) & looked_after & ~Q(reporter=member)
+        return self.filter(open_to | last).exclude(subject=member)
 
     def open(self) -> "SafetyCaseQuerySet":
         """Not closed."""
@@ -52,7 +62,7 @@ class SafetyCaseQuerySet(models.QuerySet["SafetyCase"]):
 
 
 class SafetyCase(models.Model):
-    """Somebody reported a problem. Only the safety lead of the hub reads it, see `visible_to`."""
+    """Somebody reported a problem. The safety lead of the hub reads it, see `visible_to`."""
 
     class Kind(models.TextChoices):
         UNKIND = "unkind", _("Rude, unkind or unfair")

@@ -1,11 +1,48 @@
 """Who reads a report."""
 
-from members.models import Hub, Member
+from dataclasses import dataclass
+
+from members.models import Hub, HubRole, Member
+from mentorship.models import SafetyCase
+
+LEADS, ADMINS, COORDINATORS, NOBODY = "leads", "admins", "coordinators", "nobody"
 
 
-def leads_of(hub: Hub, subject: int | None) -> list[Member]:
-    """Who is told of a case in a hub: its safety leads, else the network admins; never the one
-    whom it is about."""
+@dataclass(frozen=True)
+class Readers:
+    """Those who read a report, and what they are: leads, admins, coordinators or nobody."""
+
+    are: str
+    people: list[Member]
+
+    @property
+    def names(self) -> list[str]:
+        return [person.name for person in self.people]
+
+
+def readers_of(hub: Hub, subject: int | None, reporter: int | None) -> Readers:
+    """Who is told of a case in a hub: its safety leads, else the network admins, else its
+    coordinators; never the one whom it is about. The same people as in `visible_to`."""
     others = Member.objects.get_queryset().filter(is_active=True).exclude(pk=subject or 0)
-    leads = others.filter(roles__hub=hub, roles__role="safety").order_by("pk")
-    return list(leads) or list(others.filter(is_superuser=True).order_by("pk"))
+    near = others.filter(roles__hub=hub).order_by("pk")
+    found = {
+        LEADS: near.filter(roles__role="safety"),
+        ADMINS: others.filter(is_superuser=True).order_by("pk"),
+        COORDINATORS: near.filter(roles__role="coordinator").exclude(pk=reporter or 0),
+    }
+    for are, rows in found.items():
+        if people := list(rows):
+            return Readers(are, people)
+    return Readers(NOBODY, [])
+
+
+def reader_of_last(member: Member) -> str:
+    """What those are who read the last report of a member; empty where there is none."""
+    case = SafetyCase.objects.filter(reporter=member).select_related("hub").first()
+    return readers_of(case.hub, case.subject_id, member.pk).are if case else ""
+
+
+def has_lead(hub: Hub) -> bool:
+    """Whether a hub has a safety lead."""
+    rows = HubRole.objects.filter(hub=hub, member__is_active=True)
+    return rows.with_roles("safety").exists()

@@ -15,7 +15,7 @@ from mentorship.actions.safety import block_member, report_problem
 from mentorship.forms.pair import PairForm
 from mentorship.forms.safety import ReportForm
 from mentorship.queries.pair import OwnPairing
-from mentorship.queries.safety import leads_of
+from mentorship.queries.safety import Readers, reader_of_last, readers_of
 
 from .inside import back_to, in_pair_or_after
 
@@ -32,25 +32,26 @@ def pair_report(request: MemberRequest, own: OwnPairing) -> HttpResponse:
             form.refuse(refusal)
         else:
             return see_other(reverse("mentorship:pair_reported"))
-    context = {"own": own, "form": form, "readers": readers_of(own)}
+    context = {"own": own, "form": form, "readers": readers_for(own)}
     status = 422 if form.errors else 200
     return render(request, "mentorship/pair_report.html", context, status=status)
 
 
-def readers_of(own: OwnPairing) -> list[str]:
-    """The names of those who read a report of this side; never the other one."""
+def readers_for(own: OwnPairing) -> Readers:
+    """Those who read a report of this side; never the other one."""
     row = own.pairing
     mentor = row.mentor.member_id if row.mentor else None
-    other = row.mentee_id if own.is_mentor else mentor
-    return [lead.name for lead in leads_of(row.hub, other)]
+    one, other = (mentor, row.mentee_id) if own.is_mentor else (row.mentee_id, mentor)
+    return readers_of(row.hub, other, one)
 
 
 @require_safe
 @never_cache
 @login_required
 def pair_reported(request: MemberRequest) -> HttpResponse:
-    """A report has arrived: what happens now. The page names nobody."""
-    return render(request, "mentorship/pair_reported.html")
+    """A report has arrived: who reads it and what happens now. The page names nobody."""
+    context = {"readers": reader_of_last(request.user)}
+    return render(request, "mentorship/pair_reported.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from mentorship.models import (
     SafetyCase,
 )
 from mentorship.queries.matching import cards
+from mentorship.queries.safety import readers_of
 from tests.mentorship import factories
 from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair, told
 
@@ -109,6 +110,50 @@ def test_an_admin_whom_it_is_about_is_not_told(pair: Pair) -> None:
     Member.objects.create(username="old", name="Old", is_superuser=True, is_active=False)
     report(pair)
     assert {row.member_id for row in Notice.objects.all()} == {pair.admin.pk}
+
+
+def test_a_coordinator_stands_in_where_no_admin_is_left(pair: Pair) -> None:
+    """The only admin is the mentor, and no safety lead is left. Neither of the two reads it."""
+    HubRole.objects.filter(role="safety", hub=pair.hub).delete()
+    Member.objects.filter(pk=pair.admin.pk).update(is_active=False)
+    Member.objects.filter(pk=pair.mentor.pk).update(is_superuser=True)
+    for one in (pair.mentee, pair.mentor):
+        HubRole.objects.create(member=one, hub=pair.hub, role="coordinator")
+    HubRole.objects.create(member=pair.outsider, hub=pair.other_hub, role="coordinator")
+    case = report(pair)
+    assert {row.member_id for row in Notice.objects.all()} == {pair.coordinator.pk}
+    people = (pair.mentor, pair.mentee, pair.coordinator, pair.outsider, pair.other_safety)
+    seen = [one.username for one in people if one in readers_in(case)]
+    assert seen == ["coordinator"]
+    actions.read_case(member=pair.coordinator, case=case, now=NOW)
+    assert entries(case)[1:] == [("read", "coordinator", "")]
+    Member.objects.filter(pk=pair.admin.pk).update(is_active=True)
+    assert readers_in(case) == [pair.admin]
+
+
+def readers_in(case: SafetyCase) -> list[Member]:
+    """Everybody who may read a case."""
+    people = Member.objects.filter(is_active=True).order_by("pk")
+    return [one for one in people if SafetyCase.objects.visible_to(one).filter(pk=case.pk)]
+
+
+def test_who_is_told_is_who_may_read(pair: Pair) -> None:
+    """At every step down, to the last: then nobody, and the next lead finds the case."""
+    case = report(pair)
+    for are, gone in (
+        ("leads", {"roles__role": "safety", "roles__hub": pair.hub}),
+        ("admins", {"is_superuser": True}),
+        ("coordinators", {"roles__role": "coordinator", "roles__hub": pair.hub}),
+        ("nobody", {}),
+    ):
+        found = readers_of(pair.hub, pair.mentor.pk, pair.mentee.pk)
+        assert (found.are, found.people) == (are, readers_in(case))
+        assert len(found.people) == (are != "nobody")
+        Member.objects.filter(**gone).filter(pk__in=[one.pk for one in found.people]).update(
+            is_active=False
+        )
+    make_lead(pair, pair.outsider)
+    assert readers_in(case) == [pair.outsider]
 
 
 def test_a_report_may_end_the_pair_at_once(pair: Pair) -> None:
@@ -332,7 +377,7 @@ def test_words_are_opened_with_a_reason_and_it_shows(pair: Pair) -> None:
         pair.safety,
         "To see what was said.",
     )
-    assert entry.words == "The safety lead read the messages and notes of your mentoring pair."
+    assert entry.words == "For safety, somebody read the messages and notes of your mentoring pair."
     assert entry.hub is None, "coordinators read the hub's part of a record"
     actions.close_case(member=pair.safety, case=case, words="Talked to both.", now=NOW + DAY)
     later = RecordEntry.objects.get(member=pair.mentor)

@@ -126,6 +126,15 @@ def test_desk_board(client: Client, site: Site) -> None:
     assert "too long" not in page
 
 
+def test_a_hub_without_a_safety_lead_is_told_so(client: Client, site: Site) -> None:
+    client.force_login(site.coordinator)
+    words = "This hub has no safety lead. Until it has one, reports of problems go to"
+    assert words not in text_of(client.get(place("desk_board", site)))
+    HubRole.objects.filter(member=site.desk.safety).update(hub=site.desk.other_hub)
+    assert words in text_of(client.get(place("desk_board", site)))
+    assert not desk.board(site.coordinator, site.hub, site.now).has_lead
+
+
 def test_an_ask_is_late_after_the_days_of_its_programme(site: Site) -> None:
     """To the second."""
     for ago, is_late in ((5 * DAY, True), (5 * DAY - timedelta(seconds=1), False)):
@@ -409,7 +418,7 @@ def test_board_statements(client: Client, site: Site, count: int) -> None:
     client.get(place("desk_board", site))
     with CaptureQueriesContext(connection) as statements:
         client.get(place("desk_board", site))
-    assert len(statements) == 12
+    assert len(statements) == 13
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -419,7 +428,7 @@ def test_desk_of_the_hub_statements(client: Client, site: Site, count: int) -> N
     client.get("/desk/riverside/")
     with CaptureQueriesContext(connection) as statements:
         client.get("/desk/riverside/")
-    assert len(statements) == 23
+    assert len(statements) == 24
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from members.models import HubRole, Notice
+from members.models import HubRole, Member, Notice
 from mentorship import actions
 from mentorship.models import CaseEntry, MemberBlock, Pairing, SafetyCase
 from mentorship.queries.desk.cases import open_case_counts
@@ -94,6 +94,80 @@ def test_readers_never_include_the_other_one(signed_in: Callable[..., Client]) -
     assert "<b>Admin</b>" in text
 
 
+STEPS = [
+    (
+        "leads",
+        "Your report is read by the people who look after safety at Riverside: <b>Safety</b>. "
+        "Nobody else of the hub sees it.",
+        "The safety lead was told at once, and reads it.",
+    ),
+    (
+        "admins",
+        "Riverside has no safety lead who can read this. So your report is read by the people "
+        "who run the whole network: <b>Admin</b>. Nobody else of the hub sees it.",
+        "The people who run the network were told at once, and read it.",
+    ),
+    (
+        "coordinators",
+        "Riverside has no safety lead who can read this. So your report is read by the people "
+        "who look after mentoring there: <b>Coordinator</b>. Nobody else of the hub sees it.",
+        "The people who look after mentoring at your hub were told at once, and read it.",
+    ),
+    (
+        "nobody",
+        "Riverside has nobody now who can read this. Your report is kept for the next safety "
+        "lead. Please also talk with somebody you trust. </p>",
+        "Nobody at your hub can read it now. It is kept for the next safety lead. "
+        "Please also talk with somebody you trust.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("are", "before", "after"), STEPS)
+def test_who_reads_a_report_is_said_before_and_after(
+    post: Callable[..., HttpResponse],
+    signed_in: Callable[..., Client],
+    are: str,
+    before: str,
+    after: str,
+) -> None:
+    """The mentor is an admin: never named as a reader."""
+    pair = new_pair()
+    Member.objects.filter(pk=pair.mentor.pk).update(is_superuser=True)
+    gone = [pair.safety, pair.admin, pair.coordinator]
+    steps = [name for name, *_words in STEPS]
+    Member.objects.filter(pk__in=[one.pk for one in gone[: steps.index(are)]]).update(
+        is_active=False
+    )
+    own = signed_in(pair.mentee)
+    assert before in " ".join(own.get(url(pair, "pair_report")).content.decode().split())
+    post(pair.mentee, url(pair, "pair_report"), kind="pressure", words=SECRET, key=key_of(1))
+    text = own.get(reverse("mentorship:pair_reported")).content.decode()
+    said = [words for _are, _before, words in STEPS if f"<li>{words}</li>" in text]
+    assert said == [after]
+
+
+def test_a_coordinator_who_stands_in_opens_the_case_and_no_other(
+    post: Callable[..., HttpResponse], signed_in: Callable[..., Client]
+) -> None:
+    pair = new_pair()
+    case = make_case(pair)
+    own = signed_in(pair.coordinator)
+    way = f'href="{desk("desk_cases")}"'
+    assert own.get(desk("desk_cases")).status_code == 404
+    assert way not in own.get("/desk/riverside/").content.decode()
+    Member.objects.filter(pk__in=[pair.safety.pk, pair.admin.pk]).update(is_active=False)
+    assert way in own.get("/desk/riverside/").content.decode()
+    assert open_case_counts(pair.coordinator) == {pair.hub.pk: 1}
+    assert SECRET in own.get(desk("desk_case", case.pk)).content.decode()
+    assert f"/cases/{case.pk}/" in own.get(desk("desk_cases")).content.decode()
+    HubRole.objects.create(member=pair.mentor, hub=pair.hub, role="coordinator")
+    theirs = signed_in(pair.mentor)
+    assert theirs.get(desk("desk_case", case.pk)).status_code == 404
+    assert theirs.get(desk("desk_cases")).status_code == 404
+    assert post(pair.mentor, desk("desk_case_note", case.pk), words="x").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["mentorship:pair_report", "mentorship:pair_block"])
 def test_others_find_neither(signed_in: Callable[..., Client], client: Client, name: str) -> None:
     pair = new_pair()
@@ -112,6 +186,7 @@ def test_pair_reported_names_nobody(signed_in: Callable[..., Client], client: Cl
     address = reverse("mentorship:pair_reported")
     page = signed_in(pair.mentee).get(address)
     assert (page.status_code, b"Mara" in page.content) == (200, False)
+    assert b"told at once" not in page.content
     assert b"https://www.wikipedia.org/" in page.content
     assert client.get(address).status_code == 302
 

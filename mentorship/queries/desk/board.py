@@ -16,6 +16,7 @@ from members.models import Hub, Member
 from mentorship.models import Mentor, MentorAsk, Pairing
 from mentorship.models.asks import MentorAskQuerySet
 
+from ..safety import has_lead
 from .risk import AtRisk, day, mentor_name, name_of, pairs_at_risk
 
 MOST_ROWS, FEW = 50, 5
@@ -64,6 +65,7 @@ class Board:
     mentors: list[MentorRow]
     ready: int
     pairs: int
+    has_lead: bool
 
     @property
     def late(self) -> int:
@@ -87,7 +89,7 @@ def subject_of(ask: MentorAsk) -> str:
 
 
 def board(member: Member, hub: Hub, now: datetime) -> Board:
-    """The board of a hub, in nine statements."""
+    """The board of a hub, in ten statements."""
     asks = ask_rows(member, hub, now)
     return Board(
         asks=asks[:MOST_ROWS],
@@ -96,6 +98,7 @@ def board(member: Member, hub: Hub, now: datetime) -> Board:
         mentors=mentors_to_see(member, hub, localtime(now).date()),
         ready=Mentor.objects.ready().filter(hub=hub).count(),
         pairs=open_pairs(hub, now),
+        has_lead=has_lead(hub),
     )
 
 

@@ -1,10 +1,12 @@
-"""Safety cases on the desk: for the safety lead of the hub, and nobody else."""
+"""Safety cases on the desk: for the safety lead of the hub, and for whoever has to stand in."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from courses.views.desk.access import for_staff
 from members.errors import Refused
 from members.models import Hub
 from members.views.answers import MemberRequest, see_other
+from mentorship import rules
 from mentorship.actions.holding import hold_mentor
 from mentorship.actions.safety import close_case, end_pair, note_case, open_words, read_case
 from mentorship.forms.safety import CaseForm
@@ -28,7 +31,19 @@ LABELS = {
     "hold": gettext_lazy("Why should nobody new be sent?"),
     "close": gettext_lazy("What came of it?"),
 }
-for_leads = for_staff("safety")
+
+
+def for_leads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Let only those in who read cases in the hub of the address; for all others it is not
+    there."""
+
+    @wraps(view)
+    def guarded(request: MemberRequest, hub: Hub, **named: Any) -> HttpResponse:
+        if not rules.may_protect(request.user, hub):
+            raise Http404
+        return view(request, hub, **named)
+
+    return for_staff("safety", "coordinator")(guarded)
 
 
 @require_safe
