@@ -18,6 +18,11 @@ def send_on(now: datetime) -> str:
     return f"{len(over)} over, {actions.send_all(now=now)} sent on"
 
 
+def hand_on_away(now: datetime) -> int:
+    """Hand on what those were asked who are away today."""
+    return actions.hand_on_away(now=now)
+
+
 def settle_pairs(now: datetime) -> int:
     """Write which breaks, terms and closing steps have come to their end."""
     dates = Q(term_ends_at__lte=now) | Q(closes_at__lte=now) | Q(paused_until__lte=now)
@@ -59,4 +64,13 @@ def new_day(now: datetime) -> str:
     return f"{hours} hours, {checks} checks, {words} words"
 
 
-JOBS = [send_on, settle_pairs, remind, ask_about_meetings, tell_free, digest, new_day]
+JOBS = [
+    send_on,
+    hand_on_away,
+    settle_pairs,
+    remind,
+    ask_about_meetings,
+    tell_free,
+    digest,
+    new_day,
+]

@@ -1,5 +1,6 @@
 """Every change of state in mentorship, one function a verb."""
 
+from .absences import drop_absence, hand_on_away, set_absence
 from .answers import accept_pairing, decline_pairing
 from .asks import ask_for_mentor, withdraw_ask
 from .calendar import (
@@ -21,7 +22,7 @@ from .meetings import (
     plan_meeting,
     settle_meeting,
 )
-from .mentors import drop_absence, offer_mentoring, refresh_hours, set_absence, volunteer_micro
+from .mentors import offer_mentoring, refresh_hours, volunteer_micro
 from .pairings import (
     ask_again,
     end_pairing,
@@ -88,6 +89,7 @@ __all__ = [
     "expire_proposal",
     "extend_pairing",
     "forget_pairs",
+    "hand_on_away",
     "hold_mentor",
     "leave_mentoring",
     "log_meeting",

@@ -14,6 +14,7 @@ from mentorship.models import MemberBlock, Mentor, Pairing
 from mentorship.rules import may_answer
 
 from . import words as said
+from .absences import tell_absences
 from .moves import lock_pairing, make_move
 from .telling import name_of
 from .wants import clean_length
@@ -35,6 +36,7 @@ def accept_pairing(*, member: Member, pairing: Pairing, now: datetime | None = N
     refuse_apart(found)
     move = make_move(found, "accept", actor=member, side=life.MENTOR, now=now)
     said.tell_begun(found, found.mentee, move.pk, now)
+    tell_absences(found, now)
     return found
 
 

@@ -4,7 +4,7 @@ Whoever was asked for goes on to the next mentor; whoever had the mentor gets a 
 waits with the first asking date.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -98,12 +98,21 @@ def lock_giver(mentor: Mentor) -> Mentor:
 
 
 def hand_on(
-    mentor: Mentor, actor: Member | None, now: datetime, *, is_staff: bool = False, reason: str = ""
+    mentor: Mentor,
+    actor: Member | None,
+    now: datetime,
+    *,
+    is_staff: bool = False,
+    reason: str = "",
+    away_from: date | None = None,
 ) -> list[MentorAsk]:
     """Take back what a mentor was asked; the mentees hear that it is not possible now, also of a
-    no, which they did not know. Gives their asks."""
+    no, which they did not know. Of somebody who is away from a day on only what runs into it.
+    Gives their asks."""
     asks = []
     for pairing in open_pairings(mentor, now):
+        if away_from is not None and pairing.expires_at.date() < away_from:
+            continue
         if pairing.state == life.PROPOSED:
             stop(pairing, actor, now, is_staff=is_staff, reason=reason)
         elif life.is_unseen(pairing):

@@ -1,4 +1,4 @@
-"""Somebody gives time: what, when, how much, and when not."""
+"""Somebody gives time: what, when and how much."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from content.models import Topic
@@ -19,13 +18,12 @@ from members.errors import Refused
 from members.models import Hub, Member
 from mentorship import life, slots
 from mentorship.languages import NAMES
-from mentorship.models import Absence, Mentor, MentorAsk, Pairing, Programme
+from mentorship.models import Mentor, MentorAsk, Pairing, Programme
 from mentorship.rules import may_offer
 
 from . import wants
 from .leaving import hand_on, lock_giver, send_all_on
-from .moves import lock_mentors
-from .telling import coordinators, desk_address, pair_address, tell
+from .telling import coordinators, desk_address, tell
 
 HELLO_LENGTH = 300
 MOST_SEATS = 10
@@ -234,65 +232,6 @@ def micro_values(member: Member, mentor: Mentor | None, enrolment: Enrolment) ->
         "time_zone": enrolment.hub.time_zone,
         "is_micro": True,
     }
-
-
-@transaction.atomic
-def set_absence(
-    *, member: Member, from_on: date, until_on: date, now: datetime | None = None
-) -> Absence:
-    """Say on which days one is away. Nobody new is sent then; who one mentors is told.
-
-    Twice is once. Refuses days in the wrong order, and days that have passed.
-    """
-    now = now or timezone.now()
-    mentor = own_mentor(member)
-    if until_on < from_on:
-        raise Refused(_("The last day comes before the first one."), "until_on")
-    if until_on < now.date():
-        raise Refused(_("Choose days that are still to come."), "until_on")
-    absence, created = Absence.objects.get_or_create(
-        mentor=mentor, from_on=from_on, until_on=until_on
-    )
-    if created:
-        tell_absence(absence, now)
-    return absence
-
-
-def own_mentor(member: Member) -> Mentor:
-    """The member's own row, locked. Refuses who is no mentor."""
-    found = Mentor.objects.filter(member=member).first()
-    if found is None:
-        raise Refused(_("You are not a mentor."))
-    return lock_mentors(found.pk)[found.pk]
-
-
-def tell_absence(absence: Absence, now: datetime) -> None:
-    """Tell everybody whom the mentor is with, and from when to when."""
-    pairs = Pairing.objects.together().filter(mentor=absence.mentor).select_related("mentee", "hub")
-    for pairing in pairs.order_by("pk"):
-        tell(
-            pairing.mentee,
-            f"pairing:{pairing.pk}:away:{absence.pk}",
-            partial(absence_words, absence),
-            partial(pair_address, pairing),
-            now,
-        )
-
-
-def absence_words(absence: Absence) -> str:
-    """That a mentor is away, and when the two can meet again."""
-    return _("%(name)s is away from %(first)s to %(last)s. You can meet again after that.") % {
-        "name": absence.mentor.member.name,
-        "first": date_format(absence.from_on, "DATE_FORMAT"),
-        "last": date_format(absence.until_on, "DATE_FORMAT"),
-    }
-
-
-def drop_absence(*, member: Member, absence: Absence) -> bool:
-    """Take days away back. Says whether they stood. Refuses those of somebody else."""
-    if absence.mentor.member_id != member.pk:
-        raise Refused(_("These are not your days."))
-    return bool(Absence.objects.filter(pk=absence.pk).delete()[0])
 
 
 def refresh_hours(*, now: datetime | None = None) -> int:

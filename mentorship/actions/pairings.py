@@ -14,6 +14,7 @@ from mentorship.models import MentorAsk, Pairing
 from mentorship.rules import may_move, side_of
 
 from . import words as said
+from .absences import tell_absences
 from .asks import renew_ask
 from .moves import lock_pairing, locked, log_move, make_move, settle_row, shift
 from .proposals import record_both, send_on
@@ -180,6 +181,8 @@ def by_staff(
         return
     for one in said.both(pairing):
         TOLD[verb](pairing, one, move.pk, now)
+    if verb == "accept":
+        tell_absences(pairing, now)
 
 
 TOLD = {

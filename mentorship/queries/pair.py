@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from members.models import Member
 from mentorship import life, pulses
-from mentorship.models import Goal, Meeting, MentorAsk, Pairing, PairMessage, PairNote
+from mentorship.models import Absence, Goal, Meeting, MentorAsk, Pairing, PairMessage, PairNote
 from mentorship.slots import clock_name
 
+from .away import away_in
 from .closing import ClosingWords, closing_of, other_of
 from .moments import day_words, hour_words, with_clock
 from .pair_words import reasons_for, times_of, what_is_asked
@@ -110,6 +111,7 @@ class PairPage:
     reasons: list[str]
     asked: list[tuple[str, str]]
     times: list[tuple[str, str]]
+    away: list[Absence] = field(default_factory=list)
     meetings: Meetings = Meetings()
     goals: list[GoalPlace] = field(default_factory=list)
     shared: list[PairNote] = field(default_factory=list)
@@ -195,6 +197,7 @@ def pair_page(
         "reasons": reasons_for(row, own.is_mentor),
         "asked": what_is_asked(row),
         "times": times_of(row),
+        "away": away_of(own, now),
     }
     if row.accepted_at is None or own.state in life.ENDED - {life.CLOSED}:
         return PairPage(**values)
@@ -213,6 +216,12 @@ def pair_page(
         pulse=pulse_of(member, own, now),
         follower=follower_of(row) if own.state == life.CLOSED else None,
     )
+
+
+def away_of(own: OwnPairing, now: datetime) -> list[Absence]:
+    """When the mentor is away within the time of the two; the mentor reads it before the yes."""
+    is_shown = own.is_together or (own.is_mentor and own.state == life.PROPOSED)
+    return away_in(own.pairing, now) if is_shown else []
 
 
 def meetings_of(pairing: Pairing, now: datetime) -> Meetings:

@@ -36,6 +36,7 @@ NOBODY_ACTS = {
     "use_sign_in_code": "nobody is signed in yet",
     "ensure_programme": "a hub gets one when it is needed",
     "expire_proposal": "the clock asks for it",
+    "hand_on_away": "the clock asks for it",
     "refresh_checks": "the clock asks for it",
     "refresh_hours": "the clock asks for it",
     "remind_pairs": "the clock asks for it",

@@ -281,6 +281,53 @@ def test_days_away_are_told_to_the_learners(cast: SimpleNamespace) -> None:
     assert told(cast.neighbour) == []
 
 
+def test_what_runs_into_days_away_is_handed_on(cast: SimpleNamespace) -> None:
+    """A question, and a no of which its mentee knows nothing: both hear the same. What is over
+    before the days begin stays."""
+    mentor = make_mentor(cast.mentor, cast.hub, capacity=3)
+    other = make_mentor(cast.partner, cast.hub)
+    asks = {
+        name: make_ask(getattr(cast, name), cast.hub, chooses_for_me=name == "learner")
+        for name in ("learner", "neighbour", "outsider")
+    }
+    out = make_pairing(asks["learner"], mentor, "proposed", at=NOON)
+    no = make_pairing(asks["neighbour"], mentor, "declined", at=NOON)
+    early = make_pairing(asks["outsider"], mentor, "proposed", at=NOON - DAY)
+    days = {"from_on": TODAY + 3 * DAY, "until_on": TODAY + 9 * DAY}
+    for _time in range(2):
+        actions.set_absence(member=cast.mentor, **days, now=NOON)
+    assert [fresh(one).state for one in (out, no, early)] == ["withdrawn", "declined", "proposed"]
+    assert fresh(no).ended_at == NOON
+    words = "Mentor cannot be your mentor at the moment."
+    assert told(cast.neighbour) == [f"{words} Please choose another one. You keep your place."]
+    assert told(cast.learner)[0] == (
+        f"{words} We look for the next one for you. You keep your place."
+    )
+    assert told(cast.outsider) == []
+    following = Pairing.objects.get(ask=asks["learner"], state="proposed")
+    assert (following.mentor, Pairing.objects.count()) == (other, 4)
+
+
+def test_days_away_ahead_are_told_with_the_yes(cast: SimpleNamespace) -> None:
+    """Those within the time of the two, whoever says yes for the mentor."""
+    mentor = make_mentor(cast.mentor, cast.hub, capacity=2)
+    make_absence(mentor, NOON - 9 * DAY)
+    make_absence(mentor, NOON + 30 * DAY, days=2)
+    make_absence(mentor, NOON + 85 * DAY)
+    words = "Mentor is away from 3 June 2026 to 5 June 2026. You can meet again after that."
+    for asker, by in ((cast.learner, cast.mentor), (cast.neighbour, cast.coordinator)):
+        asked = make_pairing(make_ask(asker, cast.hub), mentor, "proposed", at=NOON)
+        for _time in range(2):
+            if by == cast.mentor:
+                actions.accept_pairing(member=by, pairing=asked, now=NOON)
+            else:
+                actions.move_pairing(
+                    member=by, pairing=asked, verb="accept", reason="Rang.", now=NOON
+                )
+        assert [one for one in told(asker) if "away" in one] == [words]
+    assert [one for one in told(cast.mentor) if "away" in one] == []
+
+
 def test_days_that_make_no_sense_are_refused(cast: SimpleNamespace) -> None:
     with pytest.raises(Refused, match=r"^You are not a mentor.$"):
         actions.set_absence(member=cast.learner, from_on=TODAY, until_on=TODAY, now=NOON)

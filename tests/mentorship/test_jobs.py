@@ -9,12 +9,13 @@ from hub import clock
 from mentorship import actions, jobs
 from mentorship.models import Mentor, MentorAsk, Pairing, Pulse
 from tests.factories import make_member
-from tests.mentorship.factories import make_ask, make_mentor, make_pairing
+from tests.mentorship.factories import make_absence, make_ask, make_mentor, make_pairing
 from tests.mentorship.story import DAY, HOUR, NOON, fresh, last_told, links, told
 
 pytestmark = pytest.mark.django_db
 JOBS = [
     "mentorship.jobs.send_on",
+    "mentorship.jobs.hand_on_away",
     "mentorship.jobs.settle_pairs",
     "mentorship.jobs.remind",
     "mentorship.jobs.ask_about_meetings",
@@ -55,6 +56,26 @@ def since(member: object, before: list[str]) -> list[str]:
 def test_the_clock_knows_the_jobs() -> None:
     names = [f"{job.__module__}.{job.__name__}" for job in clock.jobs()]
     assert [name for name in names if name.startswith("mentorship.")] == JOBS
+
+
+def test_what_somebody_was_asked_goes_on_when_the_days_away_begin(cast: SimpleNamespace) -> None:
+    """The days stood before the question came. A pair, and who is not away, are left alone."""
+    mentor = make_mentor(cast.mentor, cast.hub, capacity=2, applied_at=NOON)
+    make_absence(mentor, NOON + DAY)
+    at_hand = make_mentor(make_member("second"), cast.hub, topics=[], applied_at=NOON)
+    pair = make_pairing(make_ask(cast.partner, cast.hub), mentor, at=NOON)
+    other = make_pairing(make_ask(cast.neighbour, cast.hub), at_hand, "proposed", at=NOON)
+    ask = make_ask(cast.learner, cast.hub, asked_at=NOON)
+    out = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    assert tick(NOON + 11 * HOUR)["mentorship.jobs.hand_on_away"] == 0
+    assert fresh(out).state == "proposed"
+    assert tick(NOON + DAY)["mentorship.jobs.hand_on_away"] == 1
+    assert fresh(out).state == "withdrawn"
+    assert (fresh(pair).state, fresh(other).state) == ("accepted", "proposed")
+    assert told(cast.learner) == [
+        "Mentor cannot be your mentor at the moment. Please choose another one. "
+        "You keep your place."
+    ]
 
 
 def test_a_proposal_runs_out_and_goes_on_to_the_queue(cast: SimpleNamespace) -> None:

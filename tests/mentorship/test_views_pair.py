@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from courses.models import Enrolment
 from members.actions import give_consent
@@ -29,6 +30,7 @@ from mentorship.models import (
 )
 from mentorship.queries.moments import hour_words
 from tests import desk_parts
+from tests.mentorship import factories
 from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair, told
 
 pytestmark = pytest.mark.django_db
@@ -628,7 +630,7 @@ def count(signed_in: Callable[..., Client], pair: Pair, who: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize(("who", "statements"), [("mentee", 11), ("mentor", 11)])
+@pytest.mark.parametrize(("who", "statements"), [("mentee", 12), ("mentor", 12)])
 def test_what_the_page_costs(signed_in: Callable[..., Client], who: str, statements: int) -> None:
     pair = new_pair()
     with_course(pair)
@@ -651,3 +653,28 @@ def test_a_quick_way_out_and_a_way_to_report(look: Callable[..., str]) -> None:
     assert link in page
     assert f'href="{url(pair, "pair_report")}"' in page
     assert f'href="{url(pair, "pair_block")}"' in page
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "words"),
+    [
+        ("active", "mentee", "Mara Mentor is away from 4 to 5. You can meet again after that."),
+        ("active", "mentor", "You are away from 4 to 5. Lea Learner knows it."),
+        ("proposed", "mentor", "You are away from 4 to 5. If you say yes, Lea Learner is told."),
+        ("proposed", "mentee", ""),
+        ("closed", "mentee", ""),
+    ],
+)
+def test_days_away_stand_on_the_page(
+    look: Callable[..., str], state: str, who: str, words: str
+) -> None:
+    """Those that are not over and begin before the end of the time."""
+    pair = new_pair(state)
+    now = timezone.now()
+    for ahead, days in ((-9, 7), (4, 1), (90, 3)):
+        factories.make_absence(pair.giver, now + ahead * DAY, days=days)
+    first, last = (date_format(now + ahead * DAY, "DATE_FORMAT") for ahead in (4, 5))
+    page = plain(look(pair, who))
+    expected = words.replace("from 4 to 5", f"from {first} to {last}")
+    assert expected in page
+    assert page.count(" away from ") == (1 if words else 0)
