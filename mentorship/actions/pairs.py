@@ -196,10 +196,22 @@ def answer_pulse(
     locked, _side = enter(member, pairing, now)
     if point not in pulses.points_at(locked.accepted_at, locked.state, now):
         raise Refused(_("Nobody asks this now. Thank you all the same."))
+    return keep_pulse(member, locked, point, going, wants_call, now)
+
+
+def keep_pulse(
+    member: Member,
+    pairing: Pairing,
+    point: str,
+    going: int | None,
+    wants_call: bool,
+    now: datetime,
+) -> Pulse:
+    """Keep an answer to a point; the first one stands. Refuses an answer that is none."""
     if going not in Pulse.Going.values:
         raise Refused(_("Choose how it goes."), "going")
     pulse, _created = Pulse.objects.get_or_create(
-        pairing=locked,
+        pairing=pairing,
         member=member,
         point=point,
         defaults={"going": going, "wants_call": wants_call, "made_at": now},

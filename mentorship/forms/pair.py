@@ -257,4 +257,12 @@ class CloseForm(PairForm):
     achieved = words_field(_("What did you reach together?"), rows=2, most=1000)
     thanks = words_field(_("What do you want to thank for?"), rows=2, most=1000)
     next_step = words_field(_("What is your next step?"), rows=2, most=1000)
+    going = one_of(_("How did it go with the two of you?"), Pulse.Going.choices)
+    wants_call = forms.BooleanField(
+        label=_("Please let somebody of the hub call me about it"), required=False
+    )
     again = forms.BooleanField(label=_("I want a mentor again"), required=False)
+
+    def clean_going(self) -> int | None:
+        """How it went; None where nothing was said."""
+        return int(self.cleaned_data["going"]) if self.cleaned_data["going"] else None

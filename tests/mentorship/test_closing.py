@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from members.errors import Refused
 from mentorship import actions
-from mentorship.models import MemberBlock, MentorAsk, Pairing
+from mentorship.models import MemberBlock, MentorAsk, Pairing, Pulse
 from mentorship.queries.personal import pair_row
 from tests.mentorship.pair_parts import DAY, NOW, Pair, make_pair, told
 
@@ -133,6 +133,55 @@ def test_late_words_are_refused_and_a_second_tap_is_not(pair: Pair) -> None:
     with pytest.raises(Refused, match=r"^This is over already, so your words were not kept\.$"):
         close(pair, "mentee", thanks="Late")
     assert pair.again().thanks == "zebra-b"
+
+
+def pulses(pair: Pair) -> list[tuple[str, str, int, bool]]:
+    rows = Pulse.objects.filter(pairing=pair.pairing, member__isnull=False).order_by("pk")
+    found = rows.select_related("member")
+    return [
+        (row.member.username, row.point, row.going, row.wants_call) for row in found if row.member
+    ]
+
+
+def test_the_last_two_questions_may_be_answered_with_the_end(pair: Pair) -> None:
+    """The first answer stands; nobody has to answer."""
+    close(pair, "mentee", **MINE)
+    assert pulses(pair) == []
+    close(pair, "mentee", **MINE, going=1, wants_call=True)
+    close(pair, "mentee", **MINE, going=3)
+    close(pair, "mentor", going=3)
+    assert pulses(pair) == [("lea", "end", 1, True), ("mara", "end", 3, False)]
+    assert pair.again().state == "closed"
+    assert close(pair, "mentee", **MINE, going=2).state == "closed"
+    assert len(pulses(pair)) == 2
+
+
+def test_an_answer_that_is_none_or_late_is_refused(pair: Pair) -> None:
+    for going in (None, 7):
+        with pytest.raises(Refused) as refusal:
+            close(pair, "mentee", **MINE, going=going, wants_call=True)
+        assert refusal.value.field == "going"
+    assert pair.again().mentee_closed_at is None
+    with pytest.raises(Refused, match=r"^This is over already, so your answer was not kept\.$"):
+        close(pair, "mentee", going=2, now=NOW + 20 * DAY)
+    assert pulses(pair) == []
+
+
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+def test_the_two_questions_stand_in_the_closing_form(
+    live: Pair, post: Post, look: Callable[..., str], who: str
+) -> None:
+    """Once, and no more when they are answered. A call without an answer keeps the words."""
+    page = look(live, who)
+    assert page.count("How did it go with the two of you?") == 1
+    assert (page.count('name="going"'), page.count('name="wants_call"')) == (3, 1)
+    refused = post(live, who, **MINE, wants_call="on")
+    text = refused.content.decode()
+    assert (refused.status_code, "Choose how it goes." in text) == (422, True)
+    assert all(word in text for word in MINE.values())
+    assert post(live, who, **MINE, going="2", wants_call="on").status_code == 303
+    assert pulses(live) == [(getattr(live, who).username, "end", 2, True)]
+    assert 'name="going"' not in look(live, who)
 
 
 def test_each_reads_the_thanks_of_the_other_one(
