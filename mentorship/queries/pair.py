@@ -97,6 +97,11 @@ class Meetings:
         return self.planned[1:]
 
     @property
+    def newest(self) -> int:
+        """The number of the meeting that was made last; 0 before the first one."""
+        return max((row.pk for row in (*self.planned, *self.unsettled, *self.past)), default=0)
+
+    @property
     def held(self) -> int:
         return sum(row.state == State.HELD for row in self.past)
 
@@ -118,6 +123,7 @@ class PairPage:
     private: list[PairNote] = field(default_factory=list)
     messages: list[PairMessage] = field(default_factory=list)
     has_earlier: bool = False
+    last_own: int = 0
     progress: Progress | None = None
     pulse: str = ""
     follower: MentorAsk | None = None
@@ -212,6 +218,7 @@ def pair_page(
         private=[note for note in notes if note.is_private],
         messages=shown,
         has_earlier=len(messages) > len(shown),
+        last_own=last_own_message(member, row),
         progress=progress_of(row, is_mentor=own.is_mentor) if own.is_together else None,
         pulse=pulse_of(member, own, now),
         follower=follower_of(row) if own.state == life.CLOSED else None,
@@ -257,6 +264,12 @@ def messages_of(pairing: Pairing, most: int) -> list[PairMessage]:
     """The last messages, the oldest of them first, and one more where there are more."""
     rows = pairing.messages.select_related("author").order_by("-made_at", "-pk")[: most + 1]
     return list(rows)[::-1]
+
+
+def last_own_message(member: Member, pairing: Pairing) -> int:
+    """The number of the last message that a member has sent; 0 before the first one."""
+    sent = pairing.messages.filter(author=member).order_by("-pk")
+    return sent.values_list("pk", flat=True).first() or 0
 
 
 def pulse_of(member: Member, own: OwnPairing, now: datetime) -> str:

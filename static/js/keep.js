@@ -25,8 +25,8 @@ const putInOrder = (list, kept) => {
 };
 document.querySelectorAll("form[data-keep]").forEach(form => {
   const place = "kept:" + new URL(form.action).pathname + ":" + form.dataset.keep;
-  // The numbers of the attempts that the page asks for: others than before when something was recorded.
-  const mark = [...form.querySelectorAll("input[name^='n-']")].map(field => field.name + field.value).join();
+  // What the server had recorded when the page was made, and the numbers of the attempts that it asks for: others than before when something has arrived.
+  const mark = (form.dataset.mark || "") + [...form.querySelectorAll("input[name^='n-']")].map(field => field.name + field.value).join();
   const keep = () => {
     const values = {};
     form.querySelectorAll(KINDS).forEach(field => {

@@ -630,7 +630,7 @@ def count(signed_in: Callable[..., Client], pair: Pair, who: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize(("who", "statements"), [("mentee", 12), ("mentor", 12)])
+@pytest.mark.parametrize(("who", "statements"), [("mentee", 13), ("mentor", 13)])
 def test_what_the_page_costs(signed_in: Callable[..., Client], who: str, statements: int) -> None:
     pair = new_pair()
     with_course(pair)
@@ -678,3 +678,35 @@ def test_days_away_stand_on_the_page(
     expected = words.replace("from 4 to 5", f"from {first} to {last}")
     assert expected in page
     assert page.count(" away from ") == (1 if words else 0)
+
+
+def marks(page: str) -> dict[str, str]:
+    """What the forms that keep typed words in the browser are marked with."""
+    return dict(re.findall(r'data-keep="([\w-]+)" data-mark="(\d*)"', page))
+
+
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+def test_what_the_browser_keeps_is_marked_by_what_has_arrived(
+    look: Callable[..., str], who: str
+) -> None:
+    """The mark changes with one's own message and with a plan; the other's message leaves it."""
+    pair = new_pair()
+    own, other = getattr(pair, who), pair.mentee if who == "mentor" else pair.mentor
+    facts: dict[str, Any] = {"pairing": pair.pairing}
+    assert marks(look(pair, who)) == {"message": "0", "plan": "0"}
+    mine = actions.send_message(member=own, key=key_of(1), words="m1", **facts)
+    actions.send_message(member=other, key=key_of(2), words="m2", **facts)
+    meeting = actions.plan_meeting(
+        member=own, key=key_of(3), starts_at=timezone.now() + DAY, way="phone", **facts
+    )
+    page = look(pair, who)
+    assert marks(page) == {"message": str(mine.pk), "plan": str(meeting.pk)}
+    assert 'data-keep="note"' not in page
+
+
+def test_the_closing_form_is_marked_when_it_is_sent(look: Callable[..., str]) -> None:
+    pair = new_pair("closing")
+    assert marks(look(pair, "mentee"))["close"] == ""
+    row = actions.close_pairing(member=pair.mentee, pairing=pair.pairing, thanks="Thank you.")
+    assert row.mentee_closed_at is not None
+    assert marks(look(pair, "mentee"))["close"] == str(int(row.mentee_closed_at.timestamp()))
