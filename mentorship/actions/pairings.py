@@ -174,6 +174,7 @@ def by_staff(
     move = make_move(pairing, verb, actor=member, side=life.STAFF, now=now, reason=reason)
     record_both(pairing, member, verb, reason, now)
     if pairing.state == life.DECLINED:
+        said.tell_no_for(pairing, now)
         return
     if pairing.state in (life.EXPIRED, life.WITHDRAWN):
         said.tell_not_now(pairing, now)

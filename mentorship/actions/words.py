@@ -103,6 +103,15 @@ def tell_taken_back(pairing: Pairing, now: datetime) -> None:
     tell_of(pairing, mentor_of(pairing), "taken-back", words, now)
 
 
+def tell_no_for(pairing: Pairing, now: datetime) -> None:
+    """Tell the mentor that the hub said no in their place."""
+
+    def words() -> str:
+        return _("Your hub said no to a learner for you. You need not answer any more.")
+
+    tell_of(pairing, mentor_of(pairing), "no-for", words, now)
+
+
 def tell_paused(pairing: Pairing, member: Member | None, move: int, now: datetime) -> None:
     """Tell one of the two that there is a break, and until when."""
 
@@ -212,7 +221,7 @@ def moved_words(verb: str, pairing: Pairing) -> str:
     return {
         "propose": _("The hub asked a mentor for a learner."),
         "accept": _("The hub said yes for the mentor."),
-        "decline": _("The hub took a question to a mentor back."),
+        "decline": _("The hub said no for the mentor."),
         "withdraw": _("The hub took a question to a mentor back."),
         "expire": _("The hub took a question to a mentor back."),
         "meet": _("The hub noted your first meeting."),

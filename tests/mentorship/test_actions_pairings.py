@@ -343,7 +343,11 @@ def test_staff_say_no_for_the_mentor_and_the_mentee_learns_nothing_before_the_ti
     before = told(cast.learner)
     assert staff(cast, asked, "decline").state == "declined"
     assert (told(cast.learner), recorded(cast.learner)) == (before, [])
-    assert recorded(cast.mentor) == [("The hub took a question to a mentor back.", "They rang us.")]
+    assert recorded(cast.mentor) == [("The hub said no for the mentor.", "They rang us.")]
+    words = "Your hub said no to a learner for you. You need not answer any more."
+    assert told(cast.mentor)[1:] == [words]
+    assert staff(cast, asked, "decline").state == "declined"
+    assert told(cast.mentor)[1:] == [words]
     assert not Pairing.objects.filter(state="proposed").exists()
     actions.expire_proposal(pairing=asked, now=NOON + 3 * DAY)
     assert Pairing.objects.get(state="proposed").mentor == second

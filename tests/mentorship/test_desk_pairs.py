@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -260,6 +261,33 @@ def test_each_move_that_the_desk_offers(
     assert move(client, site, pairing, verb=verb).status_code == 303
     pairing.refresh_from_db()
     assert pairing.state == after
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "is_gone", "said"),
+    [
+        ("proposed", "decline", False, "Done. The mentor was told."),
+        ("proposed", "withdraw", False, "Done. Both were told."),
+        ("active", "end", False, "Done. Both were told."),
+        ("active", "end", True, "Done."),
+        ("proposed", "decline", True, "Done."),
+    ],
+)
+def test_staff_read_who_was_told(
+    client: Client, site: Site, state: str, verb: str, is_gone: bool, said: str
+) -> None:
+    pairing = more_pair(site, "dan", state, at=site.now - DAY)
+    if is_gone:
+        Pairing.objects.filter(pk=pairing.pk).update(mentor=None)
+    page_of(client, site, pairing)
+    answer = move(client, site, pairing, verb=verb)
+    assert [str(one) for one in get_messages(answer.wsgi_request)] == [said]
+    if not is_gone:
+        count = Notice.objects.filter(member=pairing.mentor.member).count()
+        assert (count, Notice.objects.filter(member=pairing.mentee).count()) == (
+            1,
+            int(said == "Done. Both were told."),
+        )
 
 
 def test_a_break_lasts_to_the_end_of_its_last_day(client: Client, site: Site) -> None:

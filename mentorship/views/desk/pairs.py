@@ -66,7 +66,7 @@ def desk_pair_move(request: MemberRequest, hub: Hub, pairing: int) -> HttpRespon
         )
 
     if done(form, move):
-        messages.success(request, _("Done. Both were told."))
+        messages.success(request, moved_words(row, form.cleaned_data["verb"]))
         return see_other(pair_url(hub, row))
     return show_pair(request, hub, pair_on_desk(request, hub, pairing), move=form)
 
@@ -85,6 +85,14 @@ def desk_pair_contact(request: MemberRequest, hub: Hub, pairing: int) -> HttpRes
         messages.success(request, _("Noted. Thank you for asking."))
         return see_other(pair_url(hub, row))
     return show_pair(request, hub, row, contact=form)
+
+
+def moved_words(row: Pairing, verb: str) -> str:
+    """What staff read after a move: who was told. Of a no the mentee learns nothing."""
+    if verb == "decline" and row.mentor is not None:
+        return _("Done. The mentor was told.")
+    is_told = verb != "decline" and row.mentor is not None and row.mentee is not None
+    return _("Done. Both were told.") if is_told else _("Done.")
 
 
 def end_of(day: date) -> datetime:
