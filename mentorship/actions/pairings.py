@@ -1,6 +1,6 @@
 """What two people, the hub and the clock do with a pair as a whole."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -17,6 +17,7 @@ from . import words as said
 from .absences import tell_absences
 from .asks import renew_ask
 from .moves import lock_pairing, locked, log_move, make_move, settle_row, shift
+from .noted import note_meeting
 from .proposals import record_both, send_on
 from .telling import other_side
 from .wants import clean_reason
@@ -135,9 +136,11 @@ def move_pairing(
     verb: str,
     reason: str,
     until: datetime | None = None,
+    met_on: date | None = None,
     now: datetime | None = None,
 ) -> Pairing:
-    """Make any move as staff of the hub, with a reason that both can read. A break needs `until`.
+    """Make any move as staff of the hub, with a reason that both can read. A break needs `until`;
+    a first meeting was on `met_on`, or today.
 
     The same move twice is one. Refuses whoever does not coordinate the hub or is one of the two.
     """
@@ -151,7 +154,11 @@ def move_pairing(
         reason = clean_reason(reason)
         if is_made(found, verb):
             return found
-        by_staff(found, verb, member, reason, until, now)
+        if verb == "pause":
+            take_break(found, until, now)
+        if verb == "meet":
+            note_meeting(found, member, met_on, now)
+        by_staff(found, verb, member, reason, now)
     if found.state in (life.EXPIRED, life.WITHDRAWN):
         send_on(ask=found.ask, now=now)
     return found
@@ -163,12 +170,8 @@ def is_made(pairing: Pairing, verb: str) -> bool:
     return last is not None and last.verb == verb and last.is_staff
 
 
-def by_staff(
-    pairing: Pairing, verb: str, member: Member, reason: str, until: datetime | None, now: datetime
-) -> None:
+def by_staff(pairing: Pairing, verb: str, member: Member, reason: str, now: datetime) -> None:
     """Make a move for the hub, tell the two, and put it into the record of both."""
-    if verb == "pause":
-        take_break(pairing, until, now)
     if verb == "end":
         pairing.end_reason = Pairing.Reason.OTHER
     move = make_move(pairing, verb, actor=member, side=life.STAFF, now=now, reason=reason)
@@ -188,7 +191,7 @@ def by_staff(
 
 TOLD = {
     "accept": said.tell_begun,
-    "meet": said.tell_begun,
+    "meet": said.tell_met,
     "pause": said.tell_paused,
     "resume": said.tell_resumed,
     "end": said.tell_ending,

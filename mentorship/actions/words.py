@@ -54,6 +54,22 @@ def tell_begun(pairing: Pairing, member: Member | None, move: int, now: datetime
     tell_of(pairing, member, f"begun:{move}", words, now)
 
 
+def tell_met(pairing: Pairing, member: Member | None, move: int, now: datetime) -> None:
+    """Tell one of the two that the hub noted their first meeting, and of which day."""
+
+    def words() -> str:
+        assert pairing.first_met_at is not None
+        return _(
+            "Your hub noted that you met %(name)s on %(day)s. If that is not so, "
+            "you can say it on your page."
+        ) % {
+            "name": the_other(pairing, member),
+            "day": day_of(pairing.first_met_at, pairing.hub),
+        }
+
+    tell_of(pairing, member, f"met:{move}", words, now)
+
+
 def not_now(pairing: Pairing) -> str:
     """What a mentee hears of a proposal that came to nothing. A proposal that was declined and
     one that ran out are told in the same words."""

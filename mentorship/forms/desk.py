@@ -68,6 +68,9 @@ class MoveForm(DeskForm):
     until = day_field(
         _("Last day of the break"), _("Only for a break: within twelve weeks."), required=False
     )
+    met_on = day_field(
+        _("Day of the meeting"), _("Only for a meeting. Empty means today."), required=False
+    )
     reason = reason_field(_("Both of them can read it. Write nothing private."))
 
     def __init__(self, *args: Any, moves: Iterable[str], **more: Any) -> None:

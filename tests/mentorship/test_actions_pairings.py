@@ -11,10 +11,10 @@ from members.actions import grant_role
 from members.errors import Refused
 from mentorship import actions, life
 from mentorship.actions.moves import lock_pairing, make_move
-from mentorship.models import Mentor, MentorAsk, Pairing, Programme
+from mentorship.models import Meeting, Mentor, MentorAsk, Pairing, Programme
 from tests.factories import make_member
 from tests.mentorship.factories import make_ask, make_mentor, make_pairing
-from tests.mentorship.story import DAY, NOON, fresh, last_told, moves, recorded, told
+from tests.mentorship.story import DAY, HOUR, NOON, fresh, last_told, moves, recorded, told
 
 pytestmark = pytest.mark.django_db
 NOT_YOURS = r"^This is not your pair.$"
@@ -302,6 +302,58 @@ def test_staff_note_the_first_meeting_and_say_yes(cast: SimpleNamespace) -> None
     )
     row = staff(cast, asked, "meet")
     assert (row.state, row.first_met_at) == ("active", NOON + 2 * DAY)
+
+
+def test_what_staff_note_is_a_meeting_and_both_are_told_its_day(cast: SimpleNamespace) -> None:
+    """Twice is one; a plan for the day is that meeting; the pair can put it right."""
+    mentor = make_mentor(cast.mentor, cast.hub, capacity=2)
+    pairing = make_pairing(make_ask(cast.learner, cast.hub), mentor, at=NOON - 3 * DAY)
+    other = make_pairing(make_ask(cast.neighbour, cast.hub), mentor, at=NOON - 3 * DAY)
+    plan = actions.plan_meeting(
+        member=cast.learner,
+        pairing=pairing,
+        key=uuid4(),
+        starts_at=NOON + 2 * HOUR,
+        way="video",
+        now=NOON,
+    )
+    before = told(cast.learner), told(cast.mentor)
+    for _time in range(2):
+        row = staff(cast, pairing, "meet", met_on=NOON.date())
+    assert (row.state, row.first_met_at) == ("active", NOON + 2 * HOUR)
+    made = Meeting.objects.get(pairing=pairing)
+    assert (made.pk, made.state, made.starts_at) == (plan.pk, "held", NOON + 2 * HOUR)
+    end = "on 4 May 2026. If that is not so, you can say it on your page."
+    after = told(cast.learner)[len(before[0]) :], told(cast.mentor)[len(before[1]) :]
+    assert after == (
+        [f"Your hub noted that you met Mentor {end}"],
+        [f"Your hub noted that you met Learner {end}"],
+    )
+    staff(cast, other, "meet", met_on=(NOON + DAY).date())
+    fresh_one = Meeting.objects.get(pairing=other)
+    assert (fresh_one.state, fresh_one.starts_at) == ("held", NOON + DAY)
+    assert (fresh_one.minutes, fresh_one.made_by) == (30, cast.coordinator)
+
+
+def test_a_plan_for_later_that_day_was_held_before_now(cast: SimpleNamespace) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    pairing = make_pairing(make_ask(cast.learner, cast.hub), mentor, at=NOON)
+    facts: dict[str, Any] = {"pairing": pairing, "key": uuid4(), "way": "video", "now": NOON}
+    actions.plan_meeting(member=cast.learner, starts_at=NOON + 3 * HOUR, **facts)
+    assert staff(cast, pairing, "meet", now=NOON + HOUR).first_met_at == NOON
+    assert Meeting.objects.get().starts_at == NOON
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_staff_name_no_day_to_come_and_none_before_the_pair(
+    cast: SimpleNamespace, days: int
+) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    pairing = make_pairing(make_ask(cast.learner, cast.hub), mentor, at=NOON)
+    with pytest.raises(Refused) as refusal:
+        staff(cast, pairing, "meet", met_on=(NOON + days * DAY).date())
+    assert refusal.value.field == "met_on"
+    assert (fresh(pairing).state, Meeting.objects.count()) == ("accepted", 0)
 
 
 def test_staff_stop_a_pair_at_once(cast: SimpleNamespace, pairing: Pairing) -> None:

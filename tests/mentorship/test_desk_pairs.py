@@ -263,6 +263,20 @@ def test_each_move_that_the_desk_offers(
     assert pairing.state == after
 
 
+def test_a_first_meeting_is_noted_with_its_day(client: Client, site: Site) -> None:
+    pairing = more_pair(site, "dan", "accepted", at=site.now - 3 * DAY)
+    page = page_of(client, site, pairing)
+    assert 'name="met_on"' in page
+    assert 'name="met_on"' not in page_of(client, site)
+    day = (site.now - DAY).date()
+    refused = move(client, site, pairing, verb="meet", met_on="2001-01-01")
+    assert refused.status_code == 422
+    assert "Choose a day up to today on which they were a pair." in text_of(refused)
+    assert move(client, site, pairing, verb="meet", met_on=day.isoformat()).status_code == 303
+    meeting = Meeting.objects.get(pairing=pairing)
+    assert (meeting.state, meeting.starts_at.date()) == ("held", day)
+
+
 @pytest.mark.parametrize(
     ("state", "verb", "is_gone", "said"),
     [

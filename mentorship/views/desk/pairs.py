@@ -63,6 +63,7 @@ def desk_pair_move(request: MemberRequest, hub: Hub, pairing: int) -> HttpRespon
             verb=sent["verb"],
             reason=sent["reason"],
             until=end_of(sent["until"]) if sent["until"] else None,
+            met_on=sent["met_on"],
         )
 
     if done(form, move):
