@@ -21,6 +21,7 @@ MOVES: dict[str, dict[str, str]] = {
     "withdraw": {PROPOSED: WITHDRAWN},
     "expire": {PROPOSED: EXPIRED},
     "meet": {ACCEPTED: ACTIVE},
+    "not_met": {ACTIVE: ACCEPTED},
     "pause": {ACCEPTED: PAUSED, ACTIVE: PAUSED},
     "resume": {PAUSED: ACTIVE},
     "end": {ACCEPTED: CLOSING, ACTIVE: CLOSING, PAUSED: CLOSING},
@@ -35,13 +36,15 @@ MOVES: dict[str, dict[str, str]] = {
     "reopen": {CLOSING: ACTIVE},
 }
 
-# Who makes a move. Staff make any of them, with a reason.
+# Who makes a move. Staff make any of them, with a reason, but for the one that only follows from
+# a first meeting which the two take back.
 SIDES: dict[str, frozenset[str]] = {
     "accept": frozenset({MENTOR}),
     "decline": frozenset({MENTOR}),
     "withdraw": frozenset({MENTEE}),
     "expire": frozenset({CLOCK}),
     "meet": PAIR,
+    "not_met": PAIR,
     "pause": PAIR,
     "resume": PAIR | {CLOCK},
     "end": PAIR | {CLOCK},
@@ -128,7 +131,8 @@ def resumed(pairing: Dated) -> str:
 def after(pairing: Dated, verb: str, side: str, now: datetime) -> str | None:
     """The state after a move of one side (mentor, mentee, staff or clock); None if it may not be
     made. The clock makes the moves that a date has made already, and no others."""
-    if side != STAFF and side not in SIDES[verb]:
+    is_free = side == STAFF and verb != "not_met"
+    if not is_free and side not in SIDES[verb]:
         return None
     present = state_at(pairing, now)
     found = MOVES[verb].get(pairing.state if side == CLOCK else present)

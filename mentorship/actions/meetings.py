@@ -161,9 +161,10 @@ def settle_meeting(
         raise Refused(_("This meeting has not been yet. You can change it or call it off."))
     state = State.HELD if held else State.MISSED
     if row.state != state:
+        was_held = row.state == State.HELD
         row.state, row.changed_at = state, now
         row.save(update_fields=["state", "changed_at"])
-        follow_meetings(locked, member, side, now)
+        follow_meetings(locked, member, side, now, was_held=was_held)
         sign(locked, now, "" if held else side)
     return row
 
@@ -238,12 +239,18 @@ def last_way(pairing: Pairing) -> str:
     return (shared or [Mentor.Way.PHONE])[0]
 
 
-def follow_meetings(pairing: Pairing, member: Member, side: str, now: datetime) -> None:
-    """Bring the pairing up to its meetings: the first one makes it active."""
+def follow_meetings(
+    pairing: Pairing, member: Member, side: str, now: datetime, *, was_held: bool = False
+) -> None:
+    """Bring the pairing up to its meetings: the first one makes it active; without one it is what
+    it was before."""
     held = pairing.meetings.filter(state=State.HELD).order_by("starts_at").first()
-    pairing.first_met_at = held.starts_at if held else None
+    if held or was_held:
+        pairing.first_met_at = held.starts_at if held else None
     if held and pairing.state == life.ACCEPTED:
         make_move(pairing, "meet", actor=member, side=side, now=now)
+    if not held and was_held and pairing.state == life.ACTIVE:
+        make_move(pairing, "not_met", actor=member, side=side, now=now)
     pairing.save(update_fields=["first_met_at"])
 
 

@@ -176,6 +176,11 @@ def met(pairing: Pairing, at: datetime) -> None:
     note_sign(pairing, at)
 
 
+def not_met(pairing: Pairing, at: datetime) -> None:
+    """The only meeting was none."""
+    pairing.first_met_at = None
+
+
 def resumed(pairing: Pairing, at: datetime) -> None:
     """A break is over: what was not used of it is given back."""
     shift(pairing, min(at - (pairing.paused_until or at), timedelta(0)))
@@ -228,6 +233,7 @@ FOLLOWS: dict[str, Callable[[Pairing, datetime], None]] = {
     "accept": accepted,
     "decline": declined,
     "meet": met,
+    "not_met": not_met,
     "resume": resumed,
     "end": ended,
     "stop": stopped,

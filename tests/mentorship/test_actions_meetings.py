@@ -233,9 +233,48 @@ def test_a_plan_is_settled_and_put_right() -> None:
     assert (pair.again().state, pair.again().first_met_at) == ("active", NOW + 3 * DAY)
     actions.settle_meeting(member=pair.mentee, meeting=row, held=False, now=at)
     row.refresh_from_db()
-    assert (row.state, pair.again().first_met_at) == ("missed", None)
+    assert (row.state, pair.again().first_met_at, pair.again().state) == (
+        "missed",
+        None,
+        "accepted",
+    )
     with pytest.raises(Refused, match="not your pair"):
         actions.settle_meeting(member=pair.coordinator, meeting=row, held=True, now=at)
+
+
+def test_a_pair_whose_only_meeting_is_taken_back_has_not_met() -> None:
+    """Another one that was held keeps it active; it can be said again; a break stays a break."""
+    pair = make_pair("accepted")
+    first, second = log(pair), log(pair, "second", starts_at=NOW - 20 * HOUR)
+
+    def settle(row: Meeting, held: bool) -> tuple[str, Any]:
+        actions.settle_meeting(member=pair.mentee, meeting=row, held=held, now=NOW + HOUR)
+        return pair.again().state, pair.again().first_met_at
+
+    assert settle(second, False) == ("active", NOW)
+    for _time in range(2):
+        assert settle(first, False) == ("accepted", None)
+    assert settle(first, True) == ("active", NOW)
+    until = NOW + 5 * DAY
+    later = NOW + HOUR
+    actions.pause_pairing(member=pair.mentor, pairing=pair.pairing, until=until, now=later)
+    assert settle(first, False) == ("paused", None)
+    back = actions.resume_pairing(member=pair.mentor, pairing=pair.pairing, now=later + HOUR)
+    assert back.state == "accepted"
+    moves = PairingMove.objects.filter(pairing=pair.pairing).values_list("verb", "after")
+    assert list(moves) == [
+        ("meet", "active"),
+        ("not_met", "accepted"),
+        ("meet", "active"),
+        ("pause", "paused"),
+        ("resume", "accepted"),
+    ]
+
+
+def test_a_plan_that_did_not_happen_takes_nothing_back(pair: Pair) -> None:
+    row = plan(pair)
+    actions.settle_meeting(member=pair.mentee, meeting=row, held=False, now=NOW + 4 * DAY)
+    assert (pair.again().state, pair.again().first_met_at) == ("active", NOW - DAY)
 
 
 def test_what_was_called_off_cannot_be_settled(pair: Pair) -> None:

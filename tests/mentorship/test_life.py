@@ -99,7 +99,7 @@ def test_who_may_do_what_with_a_proposal(side: str, moves: dict[str, str]) -> No
     "pair,moves",
     [
         (Pair("accepted"), {"meet": "active", "pause": "paused", "end": "closing"}),
-        (Pair("active"), {"pause": "paused", "end": "closing"}),
+        (Pair("active"), {"not_met": "accepted", "pause": "paused", "end": "closing"}),
         (Pair("paused"), {"resume": "accepted", "end": "closing"}),
         (Pair("paused", first_met_at=PAST), {"resume": "active", "end": "closing"}),
         (Pair("closing"), {"close": "closed"}),
@@ -110,6 +110,11 @@ def test_who_may_do_what_with_a_proposal(side: str, moves: dict[str, str]) -> No
 @pytest.mark.parametrize("side", sorted(life.PAIR))
 def test_both_of_a_pair_may_do_the_same(pair: Pair, moves: dict[str, str], side: str) -> None:
     assert moves_of(pair, side) == moves
+
+
+def test_a_meeting_is_taken_back_by_the_two_alone() -> None:
+    assert life.after(Pair("active"), "not_met", life.STAFF, NOW) is None
+    assert life.after(Pair("active"), "not_met", life.CLOCK, NOW) is None
 
 
 def test_staff_stop_and_reopen() -> None:

@@ -185,6 +185,14 @@ class Lives(RuleBasedStateMachine):
         )
 
     @precondition(has_pairings)
+    @rule(number=CHOSEN, held=st.booleans())
+    def put_right(self, number: int, held: bool) -> None:
+        pairing = self.pairing(number)
+        for meeting in pairing.meetings.order_by("-pk")[:1]:
+            member = pairing.mentee
+            self.act(actions.settle_meeting, member=member, meeting=meeting, held=held)
+
+    @precondition(has_pairings)
     @rule(number=CHOSEN, verb=st.sampled_from(sorted(life.MOVES)))
     def move_by_staff(self, number: int, verb: str) -> None:
         self.act(

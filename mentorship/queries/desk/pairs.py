@@ -142,6 +142,7 @@ VERBS = {
     "withdraw": gettext_lazy("Took the question back"),
     "expire": gettext_lazy("The proposal ran out"),
     "meet": gettext_lazy("Met for the first time"),
+    "not_met": gettext_lazy("Took the only meeting back"),
     "pause": gettext_lazy("Break begins"),
     "resume": gettext_lazy("Goes on"),
     "extend": gettext_lazy("Made longer"),
