@@ -27,7 +27,8 @@ MOST_PLANNED = 12
 FURTHEST = timedelta(days=366)
 GRACE = timedelta(minutes=15)
 SAME = timedelta(hours=12)
-ASK_AFTER, ASK_UNTIL = timedelta(hours=1), timedelta(days=3)
+# Half an hour after the end of a meeting, and no more three days after its beginning.
+ASK_AFTER, ASK_UNTIL = timedelta(minutes=30), timedelta(days=3)
 State = Meeting.State
 
 
@@ -255,19 +256,26 @@ def follow_meetings(
 
 
 def ask_about_meetings(*, now: datetime) -> int:
-    """Ask both people, once, whether a planned meeting took place that nobody has logged; gives
-    how many meetings that were. The link logs it without a sign-in."""
+    """Ask both people, once for each time that was planned, whether a meeting took place that is
+    over and that nobody has logged; gives how many meetings that were. The link logs it without a
+    sign-in."""
     due = Meeting.objects.filter(
         state=State.PLANNED,
         starts_at__lte=now - ASK_AFTER,
         starts_at__gt=now - ASK_UNTIL,
         pairing__state__in=life.TOGETHER,
     ).select_related("pairing__mentor__member", "pairing__mentee", "pairing__ask")
-    waiting = [row for row in due if life.state_at(row.pairing, now) in life.TOGETHER]
+    over = [row for row in due if ends_at(row) <= now - ASK_AFTER]
+    waiting = [row for row in over if life.state_at(row.pairing, now) in life.TOGETHER]
     for row in waiting:
         for person in both(row.pairing):
             ask_if_met(row, person, now)
     return len(waiting)
+
+
+def ends_at(meeting: Meeting) -> datetime:
+    """When a meeting is over by its plan."""
+    return meeting.starts_at + timedelta(minutes=meeting.minutes)
 
 
 def ask_if_met(meeting: Meeting, to: Member, now: datetime) -> None:
@@ -278,5 +286,5 @@ def ask_if_met(meeting: Meeting, to: Member, now: datetime) -> None:
     def words() -> str:
         return _("Did you meet on %(when)s? One tap logs it.") % {"when": when_words(meeting, to)}
 
-    key = f"pairing:{pairing.pk}:met:{meeting.pk}"
+    key = f"pairing:{pairing.pk}:met:{meeting.pk}:{meeting.starts_at:%Y%m%d%H%M}"
     tell(to, key, words, lambda: address(f"met/{token}/"), now)

@@ -307,6 +307,24 @@ def test_both_are_asked_once_whether_they_met(pair: Pair) -> None:
     )
 
 
+def test_nobody_is_asked_before_the_end_and_each_time_is_asked_about(pair: Pair) -> None:
+    """A long meeting is over later; one that was moved is asked about again, for its new time."""
+    row = plan(pair, minutes=120)
+    end = row.starts_at + 2 * HOUR
+    assert actions.ask_about_meetings(now=end) == 0
+    assert actions.ask_about_meetings(now=end + HOUR / 2) == 1
+    moved = row.starts_at + DAY
+    plan(pair, meeting=row, starts_at=moved, minutes=15, now=end + HOUR)
+    assert actions.ask_about_meetings(now=moved + HOUR / 2) == 0
+    for _time in range(2):
+        assert actions.ask_about_meetings(now=moved + HOUR) == 1
+    asked = [words for words in told(pair.mentee) if words.startswith("Did you meet")]
+    assert asked == [
+        "Did you meet on Thursday, 5 November 2026, 12:00? One tap logs it.",
+        "Did you meet on Friday, 6 November 2026, 12:00? One tap logs it.",
+    ]
+
+
 def test_nobody_is_asked_about_what_is_logged_old_or_over(pair: Pair) -> None:
     row = plan(pair)
     assert actions.ask_about_meetings(now=row.starts_at + 3 * DAY) == 0

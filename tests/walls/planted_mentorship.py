@@ -147,7 +147,8 @@ def plant_meetings(planted: Any, pairing: Pairing, name: str, other: str, now: d
     ask_about_meetings(now=now)
     for one in (name, other):
         notice = Notice.objects.get(
-            member=getattr(planted.cast, one), key=f"pairing:{pairing.pk}:met:{row.pk}"
+            member=getattr(planted.cast, one),
+            key__startswith=f"pairing:{pairing.pk}:met:{row.pk}:",
         )
         token = notice.url.strip("/").rpartition("/")[2]
         planted.word("link that logs a meeting", one, pairing.hub.slug, token)
