@@ -138,8 +138,9 @@ def leave(
         elif pairing.mentee_id:
             asks.append(renew_ask(pairing, pairing.ask.asked_at, now))
             said.tell_mentor_left(pairing, pairing.ask.asked_at, now)
-    mentor.state = Mentor.State.LEFT
-    mentor.save(update_fields=["state", "left_when_cleared"])
+    mentor.state, mentor.left_at = Mentor.State.LEFT, now
+    mentor.left_words = "" if is_staff else reason
+    mentor.save(update_fields=["state", "left_when_cleared", "left_at", "left_words"])
     return asks
 
 

@@ -111,7 +111,8 @@ def write_mentor(
 ) -> tuple[Mentor, list[MentorAsk]]:
     """Write a new mentor, or the changes of one, and give the asks that go on to others. Who comes
     new to a hub is looked at there: what another hub has checked does not count before. So is who
-    comes back, but for one who stopped alone, with the hub's yes and checks that still stand."""
+    comes back, but for one who stopped alone, with the hub's yes and checks that still stand. Why
+    somebody stopped stays with the hub that was told."""
     mentor, created = Mentor.objects.get_or_create(
         member=member, defaults={"hub": hub, **values, "applied_at": now, "free_since": now}
     )
@@ -119,6 +120,8 @@ def write_mentor(
     refuse_too_few(mentor, values.get("capacity", mentor.capacity), now)
     has_left, has_moved = mentor.state == Mentor.State.LEFT, mentor.hub_id != hub.pk
     asks = move_out(mentor, hub, now) if has_moved and not has_left else []
+    if has_moved:
+        mentor.left_at, mentor.left_words = None, ""
     mentor.hub = hub
     for name, value in values.items():
         setattr(mentor, name, value)

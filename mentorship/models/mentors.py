@@ -41,7 +41,8 @@ class Mentor(models.Model):
     hours of the week in UTC that the slots touch, as bits (56 each): derived from slots and zone
     by `actions.mentors`, for the one statement that filters. `is_held_by_hub` says that the hub
     has paused, ended or begun to check the mentor: only the hub ends that. `left_when_cleared`
-    says that somebody stopped whom the hub had let mentor.
+    says that somebody stopped whom the hub had let mentor. `left_at` is when the mentor last
+    stopped, and `left_words` why, for the hub alone.
     """
 
     class State(models.TextChoices):
@@ -83,6 +84,8 @@ class Mentor(models.Model):
     is_micro = models.BooleanField(default=False)
     is_held_by_hub = models.BooleanField(default=False, editable=False)
     left_when_cleared = models.BooleanField(default=False, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
+    left_words = models.CharField(max_length=500, blank=True, editable=False)
 
     objects = MentorQuerySet.as_manager()
 

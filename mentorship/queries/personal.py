@@ -77,6 +77,8 @@ def mentor_rows(mentor: Mentor) -> list[tuple[str, object]]:
         (_("Hello"), mentor.hello),
         (_("Away"), listed(away)),
         (_("Applied"), mentor.applied_at),
+        (_("Stopped"), mentor.left_at),
+        (_("Why you stopped"), mentor.left_words),
     ]
 
 

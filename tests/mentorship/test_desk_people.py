@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Membership, Notice, RecordEntry
+from mentorship import actions
 from mentorship.models import Mentor, MentorCheck
 
 from .desk_site import DAY, Site, make_site, more_pair, person, place, text_of
@@ -125,6 +127,36 @@ def test_desk_mentor(client: Client, site: Site) -> None:
         f"– {absence.until_on.day} ",
     ):
         assert words in page
+
+
+def test_why_a_mentor_stopped_is_for_the_hub_alone(client: Client, site: Site) -> None:
+    """Never for the learners, and not for the hub to which the mentor comes next."""
+    assert "Stopped on" not in page_of(client, site)
+    ben, member = site.pairing.mentee, site.mentor.member
+    actions.leave_mentoring(member=member, reason="zebra-why")
+    page = page_of(client, site)
+    assert "The mentor wrote to the hub: " in page and "zebra-why" in page
+    client.force_login(ben)
+    for address in (reverse("mentorship:pair", args=[site.pairing.pk]), "/me/"):
+        assert "zebra-why" not in client.get(address).content.decode()
+    told = Notice.objects.filter(member=ben).values_list("text", flat=True)
+    assert "zebra-why" not in str(list(told)) + str(list(ben.record_entries.values()))
+    values = {"languages": ["en"], "ways": ["phone"], "slots": ["mon-eve"]}
+    topics = site.mentor.topics.all()
+    back = actions.offer_mentoring(member=member, hub=site.hub, topics=topics, **values)
+    assert back.left_words == "zebra-why"
+    moved = actions.offer_mentoring(member=member, hub=site.desk.other_hub, topics=topics, **values)
+    assert (moved.left_at, moved.left_words) == (None, "")
+
+
+def test_staff_who_end_it_write_no_words_of_the_mentor(site: Site) -> None:
+    Mentor.objects.filter(pk=site.mentor.pk).update(left_words="Old.")
+    actions.move_mentor(
+        member=site.coordinator, mentor=site.mentor, to="left", reason="Both agreed."
+    )
+    site.mentor.refresh_from_db()
+    assert (site.mentor.state, site.mentor.left_words) == ("left", "")
+    assert site.mentor.left_at is not None
 
 
 def test_days_away_that_are_over_are_not_shown(client: Client, site: Site) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from members.actions import notify
 from members.queries import build_export, sections_of
 from mentorship import actions
-from mentorship.models import MentorCheck, Pairing, Pulse
+from mentorship.models import Mentor, MentorCheck, Pairing, Pulse
 from mentorship.queries.personal import personal_sections
 from tests.mentorship import factories
 from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair
@@ -87,6 +87,8 @@ def test_a_mentee_reads_what_is_stored(pair: Pair) -> None:
 def test_a_mentor_reads_what_is_stored(pair: Pair) -> None:
     actions.calendar_key(member=pair.mentor, now=NOW)
     factories.make_absence(pair.giver, NOW)
+    Mentor.objects.update(left_at=NOW - DAY, left_words="zebra-why")
+    assert "zebra-why" not in str(sections(pair.mentee))
     MentorCheck.objects.create(
         mentor=pair.giver, level=2, seen_on=NOW.date(), seen_by=pair.coordinator, made_at=NOW
     )
@@ -109,6 +111,8 @@ def test_a_mentor_reads_what_is_stored(pair: Pair) -> None:
         "Hello": "Hello, I am Mara Mentor.",
         "Away": "2026-11-02 – 2026-11-09",
         "Applied": NOW - DAY,
+        "Stopped": NOW - DAY,
+        "Why you stopped": "zebra-why",
         "Address of your calendar made": NOW,
     }
     assert found["mentor-checks"] == [(NOW.date(), "Two references", "Coordinator", None)]

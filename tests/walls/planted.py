@@ -65,7 +65,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "page for members": (SIGNED_IN,),
     "why a mentor is asked for": (SELF, "coordinator", SHOWN),
     "hello of a mentor": (SELF, "coordinator", SHOWN),
-    "why a mentor stopped": ("coordinator",),
+    "why a mentor stopped": (SELF, "coordinator"),
     "why the hub paired the two": (SELF, "coordinator", SHOWN),
     "word to the hub at a no": (SELF, "coordinator"),
     "that it goes badly": ("coordinator",),
