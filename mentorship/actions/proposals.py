@@ -203,7 +203,7 @@ def refuse_second(ask: MentorAsk, out: Pairing | None) -> None:
 
 def gone_sentence() -> str:
     """That a mentor does not fit any more."""
-    return _("This mentor is not free any more. Please choose another one.")
+    return _("This mentor is not free any more.")
 
 
 def refuse_unfit(

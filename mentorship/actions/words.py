@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from members.actions import forget_name
 from members.models import Member
 from mentorship import life
 from mentorship.models import Pairing
+from mentorship.queries.matching import cards
+from mentorship.queries.waits import promised_on
 
 from .telling import cards_address, day_of, mentor_of, name_of, other_side, tell, tell_of, time_for
 
@@ -70,11 +73,11 @@ def tell_met(pairing: Pairing, member: Member | None, move: int, now: datetime) 
     tell_of(pairing, member, f"met:{move}", words, now)
 
 
-def not_now(pairing: Pairing) -> str:
-    """What a mentee hears of a proposal that came to nothing. A proposal that was declined and
-    one that ran out are told in the same words."""
-    name = {"name": name_of(mentor_of(pairing))}
-    if pairing.ask.chooses_for_me:
+def not_now(pairing: Pairing, now: datetime) -> str:
+    """What a mentee hears of a proposal that came to nothing, and what comes next. A proposal that
+    was declined and one that ran out are told in the same words."""
+    ask, name = pairing.ask, {"name": name_of(mentor_of(pairing))}
+    if ask.chooses_for_me:
         return (
             _(
                 "%(name)s cannot be your mentor at the moment. We look for the next one for you. "
@@ -82,19 +85,25 @@ def not_now(pairing: Pairing) -> str:
             )
             % name
         )
-    return (
-        _(
-            "%(name)s cannot be your mentor at the moment. Please choose another one. "
-            "You keep your place."
+    if cards(ask, now, count=1):
+        return (
+            _(
+                "%(name)s cannot be your mentor at the moment. Please choose another one. "
+                "You keep your place."
+            )
+            % name
         )
-        % name
-    )
+    day = date_format(promised_on(ask, now), "DATE_FORMAT")
+    return _(
+        "%(name)s cannot be your mentor at the moment, and nobody else fits just now. "
+        "You keep your place in line: %(hub)s looks at your question on %(day)s."
+    ) % {**name, "hub": ask.hub.name, "day": day}
 
 
 def tell_not_now(pairing: Pairing, now: datetime) -> None:
     """Tell the mentee that a proposal came to nothing."""
     key = f"pairing:{pairing.pk}:not-now"
-    tell(pairing.mentee, key, lambda: not_now(pairing), cards_address, now)
+    tell(pairing.mentee, key, lambda: not_now(pairing, now), cards_address, now)
 
 
 def tell_ran_out(pairing: Pairing, now: datetime) -> None:

@@ -77,7 +77,7 @@ def mentor_propose(request: MemberRequest, mentor: int) -> HttpResponse:
     def propose(request: MemberRequest, ask: MentorAsk) -> HttpResponse:
         asked = Mentor.objects.ready().filter(pk=mentor).first()
         if asked is None:
-            raise Refused(_("This person is not free any more. Please choose somebody else."))
+            raise Refused(_("This person is not free any more."))
         return pair_page(actions.propose(member=request.user, ask=ask, mentor=asked))
 
     return with_ask(propose, request)

@@ -69,7 +69,7 @@ def pair_withdraw(request: MemberRequest, own: OwnPairing) -> HttpResponse:
     def withdraw() -> object:
         return actions.withdraw_proposal(member=request.user, pairing=own.pairing)
 
-    said = _("You took it back. Choose another mentor when you like.")
+    said = _("You took it back. You keep your place in line.")
     return attempt(request, own, PairForm(request.POST), withdraw, said)
 
 

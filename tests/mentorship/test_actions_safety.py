@@ -215,8 +215,8 @@ def test_a_mentor_blocks_who_asks_and_the_mentee_reads_a_plain_no() -> None:
     assert told(pair.mentee) == []
     actions.expire_proposal(pairing=pair.pairing, now=NOW + 2 * DAY)
     assert told(pair.mentee) == [
-        "Mara Mentor cannot be your mentor at the moment. Please choose another one. "
-        "You keep your place."
+        "Mara Mentor cannot be your mentor at the moment, and nobody else fits just now. "
+        "You keep your place in line: Riverside looks at your question on 6 November 2026."
     ]
 
 

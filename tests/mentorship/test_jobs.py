@@ -73,8 +73,8 @@ def test_what_somebody_was_asked_goes_on_when_the_days_away_begin(cast: SimpleNa
     assert fresh(out).state == "withdrawn"
     assert (fresh(pair).state, fresh(other).state) == ("accepted", "proposed")
     assert told(cast.learner) == [
-        "Mentor cannot be your mentor at the moment. Please choose another one. "
-        "You keep your place."
+        "Mentor cannot be your mentor at the moment, and nobody else fits just now. "
+        "You keep your place in line: Harbour Hub looks at your question on 9 May 2026."
     ]
 
 

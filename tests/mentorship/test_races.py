@@ -21,7 +21,7 @@ from tests.mentorship.story import DAY, NOON, fresh, moves
 pytestmark = pytest.mark.usefixtures("own_database")
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 FEWER = max(3, ROUNDS // 5)
-GONE = "This mentor is not free any more. Please choose another one."
+GONE = "This mentor is not free any more."
 
 
 @pytest.fixture
