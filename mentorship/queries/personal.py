@@ -158,6 +158,7 @@ def pairs_section(member: Member, pairings: list[Pairing]) -> Section:
         _("began"),
         _("first met"),
         _("ended"),
+        _("shows progress"),
         _("reached"),
         _("thanks"),
         _("next step"),
@@ -185,10 +186,19 @@ def pair_row(row: Pairing, member: Member) -> tuple[object, ...]:
         row.accepted_at,
         row.first_met_at,
         row.answered_at if now_is == life.DECLINED else row.ended_at,
+        shown_words(row) if is_mentee else "",
         *closing_of(row, side).words.values(),
         thanks,
         "" if is_mentee else row.decline_words,
     )
+
+
+def shown_words(row: Pairing) -> str:
+    """Whether the mentee showed progress, as said on the page of the pair; empty where nothing was
+    said there."""
+    if row.shows_progress is None:
+        return ""
+    return _("Yes") if row.shows_progress else _("No")
 
 
 def goals_section(member: Member) -> Section:

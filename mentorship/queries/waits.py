@@ -64,9 +64,9 @@ def local_day(moment: datetime, hub: Hub) -> date:
 def promised_on(ask: MentorAsk, now: datetime | None = None) -> date:
     """The day on which the hub looks at an ask that still waits.
 
-    So many days after it was asked. When that day is over, the next Monday: then the hub gets
-    the list of all who wait.
+    So many days after this question was made: the time with a mentor, after the first asking, is
+    no waiting. When that day is over, the next Monday: then the hub gets the list of all who wait.
     """
-    first = local_day(ask.asked_at + timedelta(days=ask.programme.ask_days), ask.hub)
+    first = local_day(ask.made_at + timedelta(days=ask.programme.ask_days), ask.hub)
     today = local_day(now or timezone.now(), ask.hub)
     return first if first >= today else today + timedelta(days=7 - today.weekday())

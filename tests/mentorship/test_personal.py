@@ -121,6 +121,20 @@ def test_a_mentor_reads_what_is_stored(pair: Pair) -> None:
     assert found["pairs"][0][1:3] == ("Mentor", "Lea Learner")
 
 
+@pytest.mark.parametrize(("said", "words"), [(None, ""), (True, "Yes"), (False, "No")])
+def test_the_switch_of_a_pair_is_the_mentees(pair: Pair, said: bool | None, words: str) -> None:
+    Pairing.objects.update(shows_progress=said)
+    place = sections_columns(pair.mentee).index("shows progress")
+    assert sections(pair.mentee)["pairs"][0][place] == words
+    assert sections(pair.mentor)["pairs"][0][place] == ""
+
+
+def sections_columns(member: Any) -> list[str]:
+    """What stands over the columns of a member's pairs."""
+    found = {section.name: section for section in personal_sections(member)}
+    return [str(name) for name in found["pairs"].columns]
+
+
 def test_an_ex_mentor_has_neither_name_nor_words_of_the_other_one(pair: Pair) -> None:
     words = dict.fromkeys(("achieved", "thanks", "next_step"), "zebra-end")
     Pairing.objects.update(state="closed", ended_at=NOW, **words)

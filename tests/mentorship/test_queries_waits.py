@@ -88,6 +88,12 @@ def test_promised_on_is_never_over(
     assert promised_on(ask, NOW) == day
 
 
+def test_promised_on_leaves_the_time_with_a_mentor_out(cast: SimpleNamespace) -> None:
+    """The ask keeps its first date, and is as new as it was made."""
+    ask = make_ask(cast.learner, cast.hub, asked_at=NOW - 90 * DAY, made_at=NOW - DAY)
+    assert promised_on(ask, NOW) == date(2026, 11, 29)
+
+
 def test_promised_on_a_monday_is_the_next_one(cast: SimpleNamespace) -> None:
     ask = make_ask(cast.learner, cast.hub, asked_at=NOW - 40 * DAY)
     assert promised_on(ask, datetime(2026, 11, 30, 12, tzinfo=UTC)) == date(2026, 12, 7)
