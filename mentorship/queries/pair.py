@@ -10,20 +10,19 @@ from django.utils.translation import gettext as _
 
 from members.models import Member
 from mentorship import life, pulses
-from mentorship.models import Absence, Goal, Meeting, MentorAsk, Pairing, PairMessage, PairNote
+from mentorship.models import Absence, Goal, MentorAsk, Pairing, PairMessage, PairNote
 from mentorship.slots import clock_name
 
 from .away import away_in
 from .closing import ClosingWords, closing_of, other_of
 from .moments import day_words, hour_words, with_clock
+from .pair_meetings import Meetings, meetings_of
 from .pair_words import reasons_for, times_of, what_is_asked
 from .progress import Progress, progress_of
 from .zones import zone_of
 
-MESSAGES, NOTES, MEETINGS = 50, 100, 200
+MESSAGES, NOTES = 50, 100
 ALL_MESSAGES = 2_000
-NOT_HELD_YET = timedelta(minutes=15)
-State = Meeting.State
 
 
 @dataclass(frozen=True)
@@ -81,32 +80,6 @@ class GoalPlace:
 
 
 @dataclass(frozen=True)
-class Meetings:
-    """The meetings of a pair: to come, over but not settled, and held or missed."""
-
-    planned: list[Meeting] = field(default_factory=list)
-    unsettled: list[Meeting] = field(default_factory=list)
-    past: list[Meeting] = field(default_factory=list)
-
-    @property
-    def next(self) -> Meeting | None:
-        return self.planned[0] if self.planned else None
-
-    @property
-    def later(self) -> list[Meeting]:
-        return self.planned[1:]
-
-    @property
-    def newest(self) -> int:
-        """The number of the meeting that was made last; 0 before the first one."""
-        return max((row.pk for row in (*self.planned, *self.unsettled, *self.past)), default=0)
-
-    @property
-    def held(self) -> int:
-        return sum(row.state == State.HELD for row in self.past)
-
-
-@dataclass(frozen=True)
 class PairPage:
     """Everything that the page of a pair shows to one of the two."""
 
@@ -117,7 +90,7 @@ class PairPage:
     asked: list[tuple[str, str]]
     times: list[tuple[str, str]]
     away: list[Absence] = field(default_factory=list)
-    meetings: Meetings = Meetings()
+    meetings: Meetings = field(default_factory=Meetings)
     goals: list[GoalPlace] = field(default_factory=list)
     shared: list[PairNote] = field(default_factory=list)
     private: list[PairNote] = field(default_factory=list)
@@ -229,23 +202,6 @@ def away_of(own: OwnPairing, now: datetime) -> list[Absence]:
     """When the mentor is away within the time of the two; the mentor reads it before the yes."""
     is_shown = own.is_together or (own.is_mentor and own.state == life.PROPOSED)
     return away_in(own.pairing, now) if is_shown else []
-
-
-def meetings_of(pairing: Pairing, now: datetime) -> Meetings:
-    """The meetings of a pair, the next one first and the last ones first."""
-    rows = pairing.meetings.exclude(state=State.CANCELLED).order_by("-starts_at", "-pk")[:MEETINGS]
-    found = list(rows)
-    open_ones = [row for row in found if row.state == State.PLANNED]
-    return Meetings(
-        planned=[row for row in reversed(open_ones) if not is_over(row, now)],
-        unsettled=[row for row in open_ones if is_over(row, now)],
-        past=[row for row in found if row.state != State.PLANNED],
-    )
-
-
-def is_over(meeting: Meeting, now: datetime) -> bool:
-    """Whether a meeting that was planned is over by the clock."""
-    return meeting.starts_at + timedelta(minutes=meeting.minutes) <= now
 
 
 def goals_of(pairing: Pairing) -> list[GoalPlace]:
