@@ -154,7 +154,9 @@ def test_a_coordinator_who_stands_in_opens_the_case_and_no_other(
     case = make_case(pair)
     own = signed_in(pair.coordinator)
     way = f'href="{desk("desk_cases")}"'
-    assert own.get(desk("desk_cases")).status_code == 404
+    hidden = [own.get(desk("desk_cases", hub=hub)) for hub in ("riverside", "no-such-hub")]
+    assert [page.status_code for page in hidden] == [404, 404]
+    assert b"Riverside" not in hidden[0].content
     assert way not in own.get("/desk/riverside/").content.decode()
     Member.objects.filter(pk__in=[pair.safety.pk, pair.admin.pk]).update(is_active=False)
     assert way in own.get("/desk/riverside/").content.decode()

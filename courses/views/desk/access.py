@@ -14,15 +14,22 @@ from django.views.decorators.cache import never_cache
 from courses.models import Course
 from courses.queries import course_row
 from courses.queries.desk import seen_course
-from members.models import Hub
+from members.models import Hub, Member
 from members.queries import hub_for_staff
 from members.views.answers import MemberRequest
 
 View = Callable[..., HttpResponseBase]
+May = Callable[[Member, Hub], bool]
 
 
-def for_staff(*roles: str) -> Callable[[View], View]:
-    """Let only people with one of the roles in the hub of the address in; the view gets the hub."""
+def anybody(member: Member, hub: Hub) -> bool:
+    """The role is enough."""
+    return True
+
+
+def for_staff(*roles: str, may: May = anybody) -> Callable[[View], View]:
+    """Let only people with one of the roles in the hub of the address in, of whom a rule may ask
+    more; the view gets the hub."""
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -30,7 +37,7 @@ def for_staff(*roles: str) -> Callable[[View], View]:
         @login_required
         def guarded(request: MemberRequest, hub: str, **named: Any) -> HttpResponseBase:
             desk = hub_for_staff(request.user, hub, *roles)
-            if desk is None:
+            if desk is None or not may(request.user, desk):
                 raise Http404
             request.shell_hub = desk
             with timezone.override(desk.time_zone):

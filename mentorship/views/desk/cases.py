@@ -1,12 +1,10 @@
 """Safety cases on the desk: for the safety lead of the hub, and for whoever has to stand in."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,19 +29,7 @@ LABELS = {
     "hold": gettext_lazy("Why should nobody new be sent?"),
     "close": gettext_lazy("What came of it?"),
 }
-
-
-def for_leads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """Let only those in who read cases in the hub of the address; for all others it is not
-    there."""
-
-    @wraps(view)
-    def guarded(request: MemberRequest, hub: Hub, **named: Any) -> HttpResponse:
-        if not rules.may_protect(request.user, hub):
-            raise Http404
-        return view(request, hub, **named)
-
-    return for_staff("safety", "coordinator")(guarded)
+for_leads = for_staff("safety", "coordinator", may=rules.may_protect)
 
 
 @require_safe
