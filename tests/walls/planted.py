@@ -75,7 +75,7 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "note for oneself": (SELF, SHOWN),
     "goal": (SELF, SHOWN),
     "place of a meeting": (SELF, SHOWN),
-    "words at the end": (SELF,),
+    "words at the end": (SELF, SHOWN),
     "report of a problem": (SELF, "safety"),
     "report about the safety lead": (SELF,),
     "note in a case": ("safety",),
