@@ -6,9 +6,9 @@ from .life import MENTEE, MENTOR
 from .models import Mentor, MentorAsk, Pairing, Programme, SafetyCase
 
 
-def may_offer(member: Member) -> bool:
-    """Whether a member gives time to others: anybody with an account that is on."""
-    return member.is_active
+def may_offer(member: Member, is_adult: bool) -> bool:
+    """Whether a member gives time to others: adults only, for now, as for those who ask."""
+    return member.is_active and is_adult
 
 
 def may_ask(member: Member, is_adult: bool) -> bool:

@@ -145,6 +145,7 @@ class MentorStory:
             time_zone=self.hub.time_zone,
             capacity=row.get("capacity", 1),
             hello=row["hello"],
+            is_adult=True,
             now=now,
         )
 

@@ -58,17 +58,18 @@ def offer_mentoring(
     capacity: int = 1,
     serves_all_hubs: bool = True,
     hello: str = "",
+    is_adult: bool,
     now: datetime | None = None,
 ) -> Mentor:
     """Volunteer as a mentor, or change what one gives. The hub's people look at a new mentor, also
     at one who comes from another hub: the pairs go on, what was asked goes on to others.
 
-    Refuses a mentor for nothing, a course that the person has not finished, and fewer seats than
-    are taken.
+    Refuses people under 18, a mentor for nothing, a course that the person has not finished, and
+    fewer seats than are taken.
     """
     now = now or timezone.now()
-    if not may_offer(member):
-        raise Refused(_("You cannot become a mentor with this account."))
+    if not may_offer(member, is_adult):
+        raise refusal_of(member)
     given = Given(
         languages=wants.clean_languages(languages),
         ways=wants.clean_ways(ways),
@@ -88,6 +89,13 @@ def offer_mentoring(
         mentor.courses.set(courses)
     send_all_on(asks, now)
     return mentor
+
+
+def refusal_of(member: Member) -> Refused:
+    """Why somebody cannot give time."""
+    if member.is_active:
+        return Refused(_("Mentors are 18 or older for now."), "is_adult")
+    return Refused(_("You cannot become a mentor with this account."))
 
 
 def clean_capacity(capacity: int) -> int:

@@ -57,11 +57,16 @@ class OfferForm(TimesForm):
         required=False,
         help_text=_("By phone or by video. At the hub you only meet people of your own."),
     )
+    is_adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        error_messages={"required": _("Mentors are 18 or older for now.")},
+    )
     hub = forms.SlugField(required=False)
 
     def __init__(
         self,
         *args: Any,
+        is_known: bool,
         hubs: list[Hub],
         topics: list[tuple[str, str]],
         courses: list[tuple[str, str]],
@@ -70,6 +75,8 @@ class OfferForm(TimesForm):
         super().__init__(*args, hubs=hubs, **more)
         set_choices(self.fields["topics"], topics)
         set_choices(self.fields["courses"], courses)
+        if is_known:
+            del self.fields["is_adult"]
         if not courses:
             del self.fields["courses"]
         if len(hubs) == 1:
@@ -91,7 +98,8 @@ class OfferForm(TimesForm):
         trait = found.get("trait") or NOT_SAID
         names = ("languages", "ways", "slots", "time_zone", "capacity", "serves_all_hubs", "hello")
         traits = [] if trait == NOT_SAID else [trait]
-        return {name: found[name] for name in names} | {"traits": traits}
+        is_adult = found.get("is_adult", True)
+        return {name: found[name] for name in names} | {"traits": traits, "is_adult": is_adult}
 
 
 def set_choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:

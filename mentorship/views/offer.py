@@ -62,8 +62,14 @@ def offer_form(request: FramedRequest, member: Member | None, mentor: Mentor | N
         topics=[(topic.slug, topic.label) for topic in Topic.objects.all()],
         courses=course_choices(member) if member else [],
         spoken=spoken,
+        is_known=has_offered(mentor),
         initial=known | kept,
     )
+
+
+def has_offered(mentor: Mentor | None) -> bool:
+    """Whether a mentor has sent this form before: who begins with a course has no times yet."""
+    return mentor is not None and mentor.state != Mentor.State.LEFT and bool(mentor.slots)
 
 
 def hubs_for(member: Member | None, mentor: Mentor | None) -> list[Hub]:

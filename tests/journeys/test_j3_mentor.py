@@ -35,7 +35,7 @@ giver = load_person({{"username": "gives{name}", "name": "{mentor}"}})
 found = actions.offer_mentoring(
     member=giver, hub=hub, topics=Topic.objects.all(), languages=["en"],
     ways=["phone", "video", "hub"], time_zone=hub.time_zone,
-    slots=["mon-eve", "tue-eve", "wed-eve", "thu-eve", "fri-eve"],
+    slots=["mon-eve", "tue-eve", "wed-eve", "thu-eve", "fri-eve"], is_adult=True,
 )
 Mentor.objects.filter(pk=found.pk).update(state="ready", check_level=1)
 """

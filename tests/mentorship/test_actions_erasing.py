@@ -158,10 +158,17 @@ def talked_of(pair: Pair) -> None:
     for name in ("mentor", "mentee", "coordinator", "safety"):
         getattr(pair, name).refresh_from_db()
     fill(pair)
-    offer = {"topics": [factories.make_topic()], "languages": ["en"], "ways": ["video"]}
     Mentor.objects.filter(member=pair.mentor).update(state="left")
     actions.offer_mentoring(
-        member=pair.mentor, hub=pair.hub, slots=["mon-eve"], capacity=2, now=NOW, **offer
+        member=pair.mentor,
+        hub=pair.hub,
+        topics=[factories.make_topic()],
+        languages=["en"],
+        ways=["video"],
+        slots=["mon-eve"],
+        capacity=2,
+        is_adult=True,
+        now=NOW,
     )
     Mentor.objects.filter(member=pair.mentor).update(state="ready")
     soon = (NOW + 30 * DAY).date()

@@ -55,6 +55,7 @@ def offer(cast: SimpleNamespace, **values: Any) -> Mentor:
         "capacity": 2,
         "serves_all_hubs": False,
         "hello": " Hello. ",
+        "is_adult": True,
         "now": NOON,
         **values,
     }
@@ -126,6 +127,13 @@ def test_an_account_that_is_off_offers_nothing(cast: SimpleNamespace) -> None:
     cast.mentor.is_active = False
     with pytest.raises(Refused, match=r"^You cannot become a mentor with this account.$"):
         offer(cast)
+
+
+def test_nobody_under_18_is_a_mentor(cast: SimpleNamespace) -> None:
+    with pytest.raises(Refused, match=r"^Mentors are 18 or older for now.$") as refusal:
+        offer(cast, member=cast.outsider, is_adult=False)
+    assert refusal.value.field == "is_adult"
+    assert not Mentor.objects.filter(member=cast.outsider).exists()
 
 
 def test_no_fewer_seats_than_learners(cast: SimpleNamespace) -> None:

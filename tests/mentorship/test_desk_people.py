@@ -141,7 +141,7 @@ def test_why_a_mentor_stopped_is_for_the_hub_alone(client: Client, site: Site) -
         assert "zebra-why" not in client.get(address).content.decode()
     told = Notice.objects.filter(member=ben).values_list("text", flat=True)
     assert "zebra-why" not in str(list(told)) + str(list(ben.record_entries.values()))
-    values = {"languages": ["en"], "ways": ["phone"], "slots": ["mon-eve"]}
+    values = {"languages": ["en"], "ways": ["phone"], "slots": ["mon-eve"], "is_adult": True}
     topics = site.mentor.topics.all()
     back = actions.offer_mentoring(member=member, hub=site.hub, topics=topics, **values)
     assert back.left_words == "zebra-why"

@@ -40,12 +40,13 @@ def those(cast: SimpleNamespace, may: object) -> list[str]:
     return [name for name in EVERYBODY if may(getattr(cast, name))]
 
 
-def test_anybody_with_an_account_that_is_on_gives_and_adults_ask(cast: SimpleNamespace) -> None:
-    assert rules.may_offer(cast.learner)
+def test_adults_with_an_account_that_is_on_give_and_ask(cast: SimpleNamespace) -> None:
+    assert rules.may_offer(cast.learner, is_adult=True)
+    assert not rules.may_offer(cast.learner, is_adult=False)
     assert rules.may_ask(cast.learner, True)
     assert not rules.may_ask(cast.learner, False)
     cast.learner.is_active = False
-    assert not rules.may_offer(cast.learner)
+    assert not rules.may_offer(cast.learner, is_adult=True)
     assert not rules.may_ask(cast.learner, True)
 
 

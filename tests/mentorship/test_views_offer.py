@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.actions import join_hub
+from mentorship import actions
 from mentorship.models import Absence, Mentor, MentorAsk, Pairing
 from tests.courses.test_actions_learning import finish
 from tests.mentorship.factories import (
@@ -33,6 +34,7 @@ FORM: dict[str, Any] = {
     "serves_all_hubs": "on",
     "hello": "Hello, I fix bikes and code.",
     "trait": "woman",
+    "is_adult": "on",
 }
 POSTS = ["away/", "away/1/drop/", "pause/", "return/"]
 
@@ -125,6 +127,22 @@ def test_mentor_offer_twice_is_one_mentor_and_changes_are_kept(
     assert (form["topics"].value(), form["capacity"].value()) == (["coding"], 2)
 
 
+def test_mentor_offer_asks_once_for_the_age(
+    cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
+) -> None:
+    client = signed_in(cast.learner)
+    finish(cast.learner, cast.course)
+    actions.volunteer_micro(member=cast.learner, course=cast.course)
+    young = {name: value for name, value in FORM.items() if name != "is_adult"}
+    assert client.post(OFFER, young).status_code == 422
+    assert Mentor.objects.get().slots == ()
+    client.post(OFFER, FORM)
+    assert "is_adult" not in client.get(OFFER).context["form"].fields
+    assert client.post(OFFER, young | {"slots": ["tue-pm"]}).status_code == 303
+    actions.leave_mentoring(member=cast.learner)
+    assert "is_adult" in client.get(OFFER).context["form"].fields
+
+
 def test_mentor_offer_says_what_is_missing_and_keeps_the_rest(
     cast: SimpleNamespace, topic: Any, signed_in: Callable[..., Client]
 ) -> None:
@@ -138,6 +156,7 @@ def test_mentor_offer_says_what_is_missing_and_keeps_the_rest(
         "Tick at least one way.",
         "Tick at least one time.",
         "Choose a number from 1 to 10.",
+        "Mentors are 18 or older for now.",
         "Choose a place from the list.",
         FORM["hello"],
     ):

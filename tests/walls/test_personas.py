@@ -50,6 +50,7 @@ MENTORSHIP: dict[str, object] = {
     "hello": "Hello",
     "trait": "none",
     "serves_all_hubs": "on",
+    "is_adult": "on",
     "from_on": "2030-03-01",
     "until_on": "2030-03-09",
     "until": "2030-03-09",
