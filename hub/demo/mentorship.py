@@ -28,6 +28,7 @@ DAILY = 45
 NOON = 12  # UTC: in every hub of the demo people are up
 CLOCK = (
     jobs.send_on,
+    jobs.hand_on_away,
     jobs.settle_pairs,
     jobs.remind,
     jobs.ask_about_meetings,

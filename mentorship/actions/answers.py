@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from members.errors import Refused
 from members.models import Member
 from mentorship import life
-from mentorship.models import MemberBlock, Mentor, Pairing
+from mentorship.models import MemberBlock, Mentor, Pairing, Programme
 from mentorship.rules import may_answer
 
 from . import words as said
@@ -33,7 +33,7 @@ def accept_pairing(*, member: Member, pairing: Pairing, now: datetime | None = N
     if found.state in life.TOGETHER:
         return found
     refuse_closed(found)
-    refuse_apart(found)
+    refuse_apart(found, now)
     move = make_move(found, "accept", actor=member, side=life.MENTOR, now=now)
     said.tell_begun(found, found.mentee, move.pk, now)
     tell_absences(found, now)
@@ -57,15 +57,29 @@ def refuse_closed(pairing: Pairing) -> None:
         )
 
 
-def refuse_apart(pairing: Pairing) -> None:
-    """Refuse a pair that the hub has stopped, or that one of the two does not want to meet."""
+def refuse_apart(pairing: Pairing, now: datetime) -> None:
+    """Refuse a yes where the two cannot be a pair now."""
+    if are_kept_apart(pairing, now):
+        raise Refused(_("You cannot say yes just now. Please ask the people of your hub."))
+
+
+def are_kept_apart(pairing: Pairing, now: datetime) -> bool:
+    """Whether the hub has stopped the mentor, the checks have run out meanwhile, or one of the two
+    does not want to meet the other one."""
     mentor, mentee = pairing.mentor, pairing.mentee_id
     assert mentor is not None
     blocks = MemberBlock.objects.filter(
         Q(member=mentor.member_id, blocked=mentee) | Q(member=mentee, blocked=mentor.member_id)
     )
-    if mentor.state not in (Mentor.State.READY, Mentor.State.PAUSED) or blocks.exists():
-        raise Refused(_("You cannot say yes just now. Please ask the people of your hub."))
+    is_on = mentor.state in (Mentor.State.READY, Mentor.State.PAUSED)
+    return not is_on or not is_in_date(mentor, pairing.programme, now) or blocks.exists()
+
+
+def is_in_date(mentor: Mentor, programme: Programme, now: datetime) -> bool:
+    """Whether a mentor's checks reach the level of a programme and are not due again. Where no
+    check is asked for, none is ever due."""
+    is_due = mentor.check_due_on is not None and mentor.check_due_on <= now.date()
+    return not programme.check_level or (mentor.check_level >= programme.check_level and not is_due)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from mentorship.rules import may_ask, may_take_back
 
 from . import words as said
 from .moves import end_unseen, lock_ask, lock_mentors, locked, log_move, make_move, settle_row
-from .programmes import programme_for
+from .programmes import open_programme, programme_for
 from .progress import end_consent, note_consent
 from .telling import mentor_of, name_of, time_for
 from .wants import clean_languages, clean_slots, clean_ways, clean_words, clean_zone, refuse_unknown
@@ -181,10 +181,12 @@ def withdraw(pairing: Pairing, member: Member, now: datetime) -> None:
 
 
 def renew_ask(pairing: Pairing, asked_at: datetime, now: datetime) -> MentorAsk:
-    """A new ask like the one of a pairing; an ask that waits already takes the earlier date."""
+    """A new ask like the one of a pairing; an ask that waits already takes the earlier date. Where
+    the hub has closed its programmes meanwhile it stays in the old one: nobody loses the place."""
     old = pairing.ask
     names = [*Wanted.__dataclass_fields__, "hub", "chooses_for_me"]
-    programme = old.programme if old.programme.is_open else programme_for(old.hub, old.topic, now)
+    fresh = None if old.programme.is_open else open_programme(old.hub, old.topic, now)
+    programme = fresh or old.programme
     ask, created = MentorAsk.objects.get_or_create(
         member=pairing.mentee,
         state=MentorAsk.State.WAITING,

@@ -66,3 +66,4 @@ def forget_mentor(member: Member, pairings: QuerySet[Pairing]) -> None:
         model.objects.filter(author=member, pairing__in=free).delete()
     Pairing.objects.filter(pk__in=free).update(**MENTOR_WORDS)
     pairings.update(decline_words="", staff_reason="")
+    Mentor.objects.filter(member=member).update(left_words="")

@@ -127,12 +127,14 @@ def hand_on(
 def leave(
     mentor: Mentor, actor: Member, now: datetime, *, is_staff: bool = False, reason: str = ""
 ) -> list[MentorAsk]:
-    """End all that a mentor has. Gives the asks that wait for somebody else now."""
-    asks = hand_on(mentor, actor, now, is_staff=is_staff, reason=reason)
+    """End all that a mentor has. Gives the asks that wait for somebody else now. Why a mentor stops
+    is for the mentor's own hub: the pairs' logs have it only where staff say it."""
+    shown = reason if is_staff else ""
+    asks = hand_on(mentor, actor, now, is_staff=is_staff, reason=shown)
     for pairing in open_pairings(mentor, now):
         is_ending = pairing.state == life.CLOSING
         pairing.end_reason = pairing.end_reason or Pairing.Reason.MENTOR_LEFT
-        move = stop(pairing, actor, now, is_staff=is_staff, reason=reason)
+        move = stop(pairing, actor, now, is_staff=is_staff, reason=shown)
         if is_ending:
             said.tell_closed(pairing, pairing.mentee, move, now)
         elif pairing.mentee_id:

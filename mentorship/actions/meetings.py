@@ -27,6 +27,8 @@ MOST_PLANNED = 12
 FURTHEST = timedelta(days=366)
 GRACE = timedelta(minutes=15)
 SAME = timedelta(hours=12)
+# A meeting that is logged is no plan that begins later than this after it.
+AHEAD = timedelta(hours=2)
 # Half an hour after the end of a meeting, and no more three days after its beginning.
 ASK_AFTER, ASK_UNTIL = timedelta(minutes=30), timedelta(days=3)
 State = Meeting.State
@@ -217,9 +219,14 @@ def check_past(starts_at: datetime, pairing: Pairing, now: datetime) -> None:
 
 
 def same_meeting(
-    pairing: Pairing, member: Member | None, key: uuid.UUID, starts_at: datetime
+    pairing: Pairing,
+    member: Member | None,
+    key: uuid.UUID,
+    starts_at: datetime,
+    ahead: timedelta = AHEAD,
 ) -> Meeting | None:
-    """The row of this very meeting: sent before, logged half a day around, or planned.
+    """The row of this very meeting: sent before, logged half a day around, or the nearest plan. A
+    plan for later stays one.
 
     Who names the time may log a second one for the day; the other one has logged the same.
     """
@@ -227,7 +234,9 @@ def same_meeting(
     held = near.filter(state=State.HELD)
     theirs = held.exclude(made_by=member) if member else held
     sent = Meeting.objects.filter(key=key)
-    return sent.first() or theirs.first() or near.filter(state=State.PLANNED).first()
+    plans = near.filter(state=State.PLANNED, starts_at__lte=starts_at + ahead)
+    nearest = min(plans, key=lambda plan: abs(plan.starts_at - starts_at), default=None)
+    return sent.first() or theirs.first() or nearest
 
 
 def last_way(pairing: Pairing) -> str:

@@ -10,7 +10,7 @@ from members.errors import Refused
 from members.models import Member
 from mentorship.models import Meeting, Pairing
 
-from .meetings import last_way, same_meeting
+from .meetings import SAME, last_way, same_meeting
 from .pairs import own_key
 
 NOTED = uuid.UUID("5d0b8a52-7f0e-4c39-9d5e-0f7d3a0c4e11")
@@ -28,7 +28,7 @@ def note_meeting(pairing: Pairing, member: Member, on: date | None, now: datetim
         raise Refused(_("Choose a day up to today on which they were a pair."), "met_on")
     at = min(datetime.combine(day, NOON, zone), now)
     key = own_key(NOTED, pairing, member, day.isoformat())
-    row = same_meeting(pairing, None, key, at)
+    row = same_meeting(pairing, None, key, at, ahead=SAME)
     if row is None:
         row = Meeting(
             pairing=pairing,

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from members.errors import Refused
 from members.models import Member
 from mentorship import life
-from mentorship.models import MentorAsk, Pairing
+from mentorship.models import MemberBlock, MentorAsk, Pairing
 from mentorship.rules import may_move, side_of
 
 from . import words as said
 from .absences import tell_absences
+from .answers import are_kept_apart
 from .asks import renew_ask
 from .moves import lock_pairing, locked, log_move, make_move, settle_row, shift
 from .noted import note_meeting
@@ -156,6 +157,8 @@ def move_pairing(
             return found
         if verb == "pause":
             take_break(found, until, now)
+        if verb == "accept" and are_kept_apart(found, now):
+            raise Refused(_("These two cannot be a pair now. Look at the mentor's checks."), "verb")
         if verb == "meet":
             note_meeting(found, member, met_on, now)
         by_staff(found, verb, member, reason, now)
@@ -220,9 +223,18 @@ def ask_again(*, member: Member, pairing: Pairing, now: datetime | None = None) 
 
 
 def is_ended_by_others(pairing: Pairing) -> bool:
-    """Whether the mentor or the hub brought a pair to its end: not the mentee, not a date."""
-    if pairing.end_reason == Pairing.Reason.MENTOR_LEFT:
+    """Whether the mentor or the hub brought a pair to its end: not the mentee, not a date. The log
+    of a pair that is stopped for safety or by a block names nobody."""
+    if pairing.end_reason in (Pairing.Reason.MENTOR_LEFT, Pairing.Reason.SAFETY):
         return True
     ends = pairing.moves.filter(verb__in=("end", "stop")).exclude(before=life.CLOSING)
     last = ends.order_by("-pk").first()
-    return last is not None and last.actor_id not in (None, pairing.mentee_id)
+    if last is None or last.actor_id is not None:
+        return last is not None and last.actor_id != pairing.mentee_id
+    return last.verb == "stop" and not has_blocked(pairing)
+
+
+def has_blocked(pairing: Pairing) -> bool:
+    """Whether the mentee does not want to meet the mentor again."""
+    giver = pairing.mentor.member_id if pairing.mentor else None
+    return MemberBlock.objects.filter(member=pairing.mentee_id, blocked=giver).exists()

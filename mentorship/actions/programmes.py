@@ -78,10 +78,15 @@ def ensure_programme(*, hub: Hub, now: datetime | None = None) -> Programme | No
 def programme_for(hub: Hub, topic: Topic | None, now: datetime) -> Programme:
     """The programme for an ask: the first open one for its topic, else one for all topics, else
     the first open one. Refuses where the hub has closed all."""
-    rows = list(Programme.objects.open().filter(hub=hub).prefetch_related("topics").order_by("pk"))
-    general = [row for row in rows if not row.topics.all()]
-    fitting = [row for row in rows if topic in row.topics.all()]
-    found = next(iter([*fitting, *general, *rows]), None) or ensure_programme(hub=hub, now=now)
+    found = open_programme(hub, topic, now)
     if found is None:
         raise Refused(_("This hub takes no new questions for mentors at the moment."))
     return found
+
+
+def open_programme(hub: Hub, topic: Topic | None, now: datetime) -> Programme | None:
+    """The same; None where the hub has closed all."""
+    rows = list(Programme.objects.open().filter(hub=hub).prefetch_related("topics").order_by("pk"))
+    general = [row for row in rows if not row.topics.all()]
+    fitting = [row for row in rows if topic in row.topics.all()]
+    return next(iter([*fitting, *general, *rows]), None) or ensure_programme(hub=hub, now=now)

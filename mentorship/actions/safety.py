@@ -66,7 +66,7 @@ def report_problem(
         if created:
             write_entry(case, member, Kind.REPORTED, "", now)
             tell_leads(case, now)
-    if blocks:
+    if blocks and other_side(pairing, member) is not None:
         block_member(member=member, pairing=pairing, now=now)
     return case
 

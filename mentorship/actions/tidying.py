@@ -14,6 +14,7 @@ from mentorship import life
 from mentorship.models import (
     Goal,
     Meeting,
+    Mentor,
     MentorAsk,
     Pairing,
     PairingMove,
@@ -70,6 +71,7 @@ def delete_old_words(*, now: datetime) -> int:
     Pairing.objects.filter(pk__in=keys).update(mentor=None, mentee=None)
     forget_left_words()
     forget_unmatched(now)
+    Mentor.objects.filter(left_at__lte=now - KEPT).exclude(left_words="").update(left_words="")
     return len(keys)
 
 
@@ -91,6 +93,7 @@ def forget_words(keys: Collection[int]) -> None:
     Meeting.objects.filter(pairing__in=keys).update(place="", made_by=None)
     Pulse.objects.filter(pairing__in=keys).update(member=None)
     PairingMove.objects.filter(pairing__in=keys).update(actor=None, reason="")
+    MentorAsk.objects.filter(follows__in=keys).update(follows=None)
     Pairing.objects.filter(pk__in=keys).update(**PAIR_WORDS)
 
 

@@ -217,10 +217,22 @@ def tell_mentor_left(pairing: Pairing, asked_at: datetime, now: datetime) -> Non
     """Tell a mentee that the mentor stops, and that the place in the queue is kept."""
 
     def words() -> str:
-        return _(
-            "%(name)s can no longer be your mentor. We look for another one. "
-            "You keep your place: you asked on %(day)s."
-        ) % {"name": name_of(mentor_of(pairing)), "day": day_of(asked_at, pairing.hub)}
+        said = {"name": name_of(mentor_of(pairing)), "day": day_of(asked_at, pairing.hub)}
+        if pairing.ask.chooses_for_me:
+            return (
+                _(
+                    "%(name)s can no longer be your mentor. We look for another one. "
+                    "You keep your place: you asked on %(day)s."
+                )
+                % said
+            )
+        return (
+            _(
+                "%(name)s can no longer be your mentor. See who else fits. "
+                "You keep your place: you asked on %(day)s."
+            )
+            % said
+        )
 
     key = f"pairing:{pairing.pk}:mentor-left"
     tell(pairing.mentee, key, words, cards_address, now)

@@ -29,23 +29,27 @@ class MemberBlock(models.Model):
 
 
 def other_leads() -> models.QuerySet[HubRole]:
-    """The safety leads of the hub of a case, but for the one whom it is about."""
+    """The safety leads of the hub of a case, but for the two themselves."""
     leads = HubRole.objects.with_roles("safety").filter(hub=OuterRef("hub"), member__is_active=True)
-    return leads.exclude(member=Coalesce(OuterRef("subject"), 0))
+    return leads.exclude(member=Coalesce(OuterRef("subject"), 0)).exclude(
+        member=Coalesce(OuterRef("reporter"), 0)
+    )
 
 
 def other_admins() -> models.QuerySet[Member]:
-    """The network admins, but for the one whom a case is about."""
+    """The network admins, but for the two whom a case is about."""
     admins = Member.objects.get_queryset().filter(is_superuser=True, is_active=True)
-    return admins.exclude(pk=Coalesce(OuterRef("subject"), 0))
+    return admins.exclude(pk=Coalesce(OuterRef("subject"), 0)).exclude(
+        pk=Coalesce(OuterRef("reporter"), 0)
+    )
 
 
 class SafetyCaseQuerySet(models.QuerySet["SafetyCase"]):
     def visible_to(self, member: Member) -> "SafetyCaseQuerySet":
-        """Those of the hubs where one is the safety lead, never one about oneself.
+        """Those of the hubs where one is the safety lead, never one about oneself or of oneself.
 
         The network admin comes in only where no safety lead is left whom the case is not about.
-        Where no admin is left either, the coordinators of the hub do, but for the two themselves.
+        Where no admin is left either, the coordinators of the hub do.
         """
         held = HubRole.objects.filter(member=member.pk)
         no_lead = Q(~Exists(other_leads()))
@@ -53,8 +57,9 @@ class SafetyCaseQuerySet(models.QuerySet["SafetyCase"]):
         if member.is_superuser:
             open_to |= no_lead
         looked_after = Q(hub__in=held.with_roles("coordinator").values("hub"))
-        last = no_lead & Q(~Exists(other_admins())) & looked_after & ~Q(reporter=member)
-        return self.filter(open_to | last).exclude(subject=member)
+        last = no_lead & Q(~Exists(other_admins())) & looked_after
+        seen = self.filter(open_to | last)
+        return seen.exclude(subject=member).exclude(reporter=member)
 
     def open(self) -> "SafetyCaseQuerySet":
         """Not closed."""

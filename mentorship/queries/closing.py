@@ -47,20 +47,27 @@ def other_of(side: str) -> str:
     return life.MENTEE if side == life.MENTOR else life.MENTOR
 
 
-def thanks_to(pairing: Pairing, side: str) -> str:
-    """The thanks that the other side has sent to this one."""
+def words_of_other(pairing: Pairing, side: str) -> ClosingWords | None:
+    """What the other side has sent for the end; nothing where it ended for safety or by a block."""
     found = closing_of(pairing, other_of(side))
-    return found.thanks if found.sent_at else ""
+    if not found.sent_at or not found.has_words or are_apart(pairing):
+        return None
+    return found
 
 
-def thanks_to_former(pairing: Pairing, member: Member) -> str:
-    """The thanks that who was the mentor keeps; none where it ended for safety or by a block."""
-    thanks = thanks_to(pairing, life.MENTOR)
-    if not thanks or pairing.end_reason == Pairing.Reason.SAFETY:
-        return ""
-    mine = Q(member=member, blocked=pairing.mentee_id)
-    theirs = Q(member=pairing.mentee_id, blocked=member)
-    return "" if MemberBlock.objects.filter(mine | theirs).exists() else thanks
+def thanks_to(pairing: Pairing, side: str) -> str:
+    """The thanks that the other side has sent to this one, also to who was the mentor."""
+    found = words_of_other(pairing, side)
+    return found.thanks if found else ""
+
+
+def are_apart(pairing: Pairing) -> bool:
+    """Whether the two are kept apart: by the safety lead, or as one does not want to meet."""
+    mentee, giver = pairing.mentee_id, pairing.mentor.member_id if pairing.mentor else None
+    if pairing.end_reason == Pairing.Reason.SAFETY:
+        return True
+    blocks = Q(member=giver, blocked=mentee) | Q(member=mentee, blocked=giver)
+    return MemberBlock.objects.filter(blocks).exists()
 
 
 def has_said(member: Member, pk: int, typed: list[str]) -> bool:

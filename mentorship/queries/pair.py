@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from mentorship.models import Absence, Goal, MentorAsk, Pairing, PairMessage, Pa
 from mentorship.slots import clock_name
 
 from .away import away_in
-from .closing import ClosingWords, closing_of, other_of
+from .closing import ClosingWords, closing_of, words_of_other
 from .moments import day_words, hour_words, with_clock
 from .pair_meetings import Meetings, meetings_of
 from .pair_words import reasons_for, times_of, what_is_asked
@@ -110,11 +111,10 @@ class PairPage:
         """What this side says at the end."""
         return closing_of(self.pairing, self.own.side)
 
-    @property
+    @cached_property
     def other_words(self) -> ClosingWords | None:
         """What the other one has sent for the end."""
-        found = closing_of(self.pairing, other_of(self.own.side))
-        return found if found.sent_at and found.has_words else None
+        return words_of_other(self.pairing, self.own.side)
 
     @property
     def has_goals(self) -> bool:

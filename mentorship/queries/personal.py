@@ -24,7 +24,7 @@ from mentorship.models import (
     SafetyCase,
 )
 
-from .closing import closing_of, thanks_to, thanks_to_former
+from .closing import closing_of, thanks_to
 from .sentences import WAYS, slot_words
 
 
@@ -177,7 +177,7 @@ def pair_row(row: Pairing, member: Member) -> tuple[object, ...]:
     mentor = row.mentor.member if row.mentor else None
     other = mentor if is_mentee else None if is_hidden else row.mentee
     side = life.MENTEE if is_mentee else life.MENTOR
-    thanks = thanks_to_former(row, member) if is_hidden else thanks_to(row, side)
+    thanks = thanks_to(row, side)
     return (
         row.proposed_at,
         _("Mentee") if is_mentee else _("Mentor"),
@@ -253,14 +253,21 @@ def pulses_section(member: Member) -> Section:
 
 
 def safety_section(member: Member) -> Section:
-    """What a member reported, and whom the member blocked."""
+    """What a member reported, and whom the member blocked: a learner's name goes with the pair."""
     cases = SafetyCase.objects.filter(reporter=member).order_by("opened_at", "pk")
     rows: list[tuple[object, ...]] = [
         (row.opened_at, str(row.get_kind_display()), row.words, row.closed_at) for row in cases
     ]
     blocks = MemberBlock.objects.filter(member=member).select_related("blocked")
+    mentors = set(Pairing.objects.filter(mentee=member).values_list("mentor__member", flat=True))
     rows += [
-        (row.made_at, _("You are not matched again with"), row.blocked.name, None) for row in blocks
+        (
+            row.made_at,
+            _("You are not matched again with"),
+            row.blocked.name if row.blocked_id in mentors else _("a learner"),
+            None,
+        )
+        for row in blocks
     ]
     columns = [_("when"), _("what"), _("words"), _("closed")]
     return Section("reports", _("What you reported"), columns, rows)

@@ -22,13 +22,14 @@ class Readers:
 
 def readers_of(hub: Hub, subject: int | None, reporter: int | None) -> Readers:
     """Who is told of a case in a hub: its safety leads, else the network admins, else its
-    coordinators; never the one whom it is about. The same people as in `visible_to`."""
-    others = Member.objects.get_queryset().filter(is_active=True).exclude(pk=subject or 0)
+    coordinators; never one of the two. The same people as in `visible_to`."""
+    two = [one for one in (subject, reporter) if one is not None]
+    others = Member.objects.get_queryset().filter(is_active=True).exclude(pk__in=two)
     near = others.filter(roles__hub=hub).order_by("pk")
     found = {
         LEADS: near.filter(roles__role="safety"),
         ADMINS: others.filter(is_superuser=True).order_by("pk"),
-        COORDINATORS: near.filter(roles__role="coordinator").exclude(pk=reporter or 0),
+        COORDINATORS: near.filter(roles__role="coordinator"),
     }
     for are, rows in found.items():
         if people := list(rows):

@@ -32,7 +32,7 @@ from mentorship.forms.pair import (
     PlanForm,
     PulseForm,
 )
-from mentorship.queries.closing import has_said, thanks_to_former
+from mentorship.queries.closing import has_said, thanks_to
 from mentorship.queries.pair import (
     OwnPairing,
     PairPage,
@@ -126,7 +126,7 @@ def show_former(request: MemberRequest, own: OwnPairing) -> HttpResponse:
     context = {
         "own": own,
         "ended_at": row.ended_at or closes_at(row),
-        "thanks": thanks_to_former(row, request.user),
+        "thanks": thanks_to(row, life.MENTOR),
     }
     return render(request, "mentorship/pair_former.html", context)
 

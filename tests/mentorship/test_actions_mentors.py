@@ -461,7 +461,7 @@ def test_who_leaves_hands_over_and_nobody_loses_the_place(
         "You keep your place."
     ]
     assert told(cast.neighbour) == [
-        "Mentor can no longer be your mentor. We look for another one. "
+        "Mentor can no longer be your mentor. See who else fits. "
         "You keep your place: you asked on 4 April 2026."
     ]
     assert told(cast.partner) == [
@@ -472,7 +472,7 @@ def test_who_leaves_hands_over_and_nobody_loses_the_place(
         "stop",
         cast.mentor,
         False,
-        "A new job.",
+        "",
     )
 
 

@@ -340,11 +340,12 @@ def test_an_admin_who_must_step_in_is_logged_too(pair: Pair) -> None:
     assert entries(case)[-1] == ("read", "outsider", "")
 
 
-def test_a_lead_who_reported_is_logged_when_reading(pair: Pair) -> None:
+def test_a_lead_does_not_judge_the_own_report(pair: Pair) -> None:
     make_lead(pair, pair.mentee)
     case = report(pair)
-    actions.read_case(member=pair.mentee, case=case, now=NOW)
-    assert entries(case) == [("reported", "lea", ""), ("read", "lea", "")]
+    with pytest.raises(Refused, match=r"^You cannot read this case.$"):
+        actions.read_case(member=pair.mentee, case=case, now=NOW)
+    assert (readers_in(case), entries(case)) == ([pair.safety], [("reported", "lea", "")])
 
 
 def test_notes_are_added(pair: Pair) -> None:

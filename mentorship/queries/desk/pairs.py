@@ -191,8 +191,12 @@ class PairDesk:
 
     @property
     def ended_why(self) -> str:
-        """The reason with which the pair ends or ended."""
-        return str(self.pairing.get_end_reason_display()) if self.pairing.end_reason else ""
+        """The reason with which the pair ends or ended. Not even that the safety lead ended it is
+        told here."""
+        reason = self.pairing.end_reason
+        if reason == Pairing.Reason.SAFETY:
+            reason = Pairing.Reason.OTHER
+        return str(Pairing.Reason(reason).label) if reason else ""
 
 
 def pair_for(member: Member, hub: Hub) -> QuerySet[Pairing]:

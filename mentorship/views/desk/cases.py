@@ -43,10 +43,8 @@ def desk_cases(request: MemberRequest, hub: Hub) -> HttpResponse:
 @require_safe
 @for_leads
 def desk_case(request: MemberRequest, hub: Hub, pk: int) -> HttpResponse:
-    """One case. That it was read is logged."""
-    case = case_of(request, hub, pk)
-    read_case(member=request.user, case=case)
-    return show_case(request, hub, case)
+    """One case."""
+    return show_case(request, hub, case_of(request, hub, pk))
 
 
 def case_of(request: MemberRequest, hub: Hub, pk: int) -> SafetyCase:
@@ -119,7 +117,9 @@ def act(
 def show_case(
     request: MemberRequest, hub: Hub, case: SafetyCase, refused: CaseForm | None = None
 ) -> HttpResponse:
-    """The case with its log and its forms; 422 when one of them was refused."""
+    """The case with its log and its forms; 422 when one of them was refused. That it was read is
+    logged, however one came."""
+    read_case(member=request.user, case=case)
     forms = {name: CaseForm(name=name, label=label) for name, label in LABELS.items()}
     if refused is not None:
         forms[refused.name] = refused
