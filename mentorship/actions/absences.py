@@ -38,12 +38,18 @@ def set_absence(
         absence, created = Absence.objects.get_or_create(
             mentor=mentor, from_on=from_on, until_on=until_on
         )
-        pairs = Pairing.objects.together().filter(mentor=mentor).select_related("mentee", "hub")
-        for pairing in pairs.order_by("pk") if created else ():
+        for pairing in pairs_within(absence, now) if created else ():
             tell_absence(pairing, absence, now)
         asks = hand_on(mentor, member, now, away_from=from_on)
     send_all_on(asks, now)
     return absence
+
+
+def pairs_within(absence: Absence, now: datetime) -> list[Pairing]:
+    """The pairs of a mentor in whose time some days away fall."""
+    rows = Pairing.objects.together().filter(mentor=absence.mentor)
+    found = rows.select_related("mentee", "hub", "programme").order_by("pk")
+    return [pairing for pairing in found if absence in away_in(pairing, now)]
 
 
 def hand_on_away(*, now: datetime) -> int:
@@ -76,16 +82,37 @@ def tell_absence(pairing: Pairing, absence: Absence, now: datetime) -> None:
 
 
 def absence_words(absence: Absence) -> str:
-    """That a mentor is away, and when the two can meet again."""
-    return _("%(name)s is away from %(first)s to %(last)s. You can meet again after that.") % {
+    """That a mentor is away."""
+    return _("%(name)s is away from %(first)s to %(last)s.") % named(absence)
+
+
+def named(absence: Absence) -> dict[str, str]:
+    """Who is away, from when to when."""
+    return {
         "name": absence.mentor.member.name,
         "first": date_format(absence.from_on, "DATE_FORMAT"),
         "last": date_format(absence.until_on, "DATE_FORMAT"),
     }
 
 
-def drop_absence(*, member: Member, absence: Absence) -> bool:
-    """Take days away back. Says whether they stood. Refuses those of somebody else."""
+def tell_back(pairing: Pairing, absence: Absence, now: datetime) -> None:
+    """Tell a mentee that the mentor is there after all."""
+
+    def words() -> str:
+        return _("%(name)s is not away from %(first)s to %(last)s after all.") % named(absence)
+
+    key = f"pairing:{pairing.pk}:back:{absence.pk}"
+    tell(pairing.mentee, key, words, partial(pair_address, pairing), now)
+
+
+@transaction.atomic
+def drop_absence(*, member: Member, absence: Absence, now: datetime | None = None) -> bool:
+    """Take days away back, and tell whom they were told. Says whether they stood. Refuses those of
+    somebody else."""
     if absence.mentor.member_id != member.pk:
         raise Refused(_("These are not your days."))
+    now = now or timezone.now()
+    found = Absence.objects.select_for_update().filter(pk=absence.pk).first()
+    for pairing in pairs_within(found, now) if found else ():
+        tell_back(pairing, absence, now)
     return bool(Absence.objects.filter(pk=absence.pk).delete()[0])

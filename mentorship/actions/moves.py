@@ -14,6 +14,7 @@ from members.errors import Refused
 from members.models import Member
 from mentorship import life
 from mentorship.models import Mentor, MentorAsk, Pairing, PairingMove
+from mentorship.queries.away import first_meeting_by
 
 from . import words
 
@@ -158,7 +159,7 @@ def accepted(pairing: Pairing, at: datetime) -> None:
     programme = pairing.programme
     pairing.answered_at = pairing.accepted_at = at
     note_sign(pairing, at)
-    pairing.meet_by = at + timedelta(days=programme.first_meeting_days)
+    pairing.meet_by = first_meeting_by(pairing, at)
     pairing.term_ends_at = at + timedelta(weeks=programme.term_weeks)
     pairing.closes_at = pairing.term_ends_at + timedelta(days=programme.closing_days)
     pairing.ask.state, pairing.ask.ended_at = MentorAsk.State.PAIRED, at

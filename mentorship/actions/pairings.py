@@ -109,6 +109,7 @@ def extend_pairing(*, member: Member, pairing: Pairing, now: datetime | None = N
     found.save()
     log_move(found, "extend", found.state, member, now)
     said.tell_extended(found, other_side(found, member), now)
+    tell_absences(found, now)
     return found
 
 
@@ -188,7 +189,7 @@ def by_staff(pairing: Pairing, verb: str, member: Member, reason: str, now: date
         return
     for one in said.both(pairing):
         TOLD[verb](pairing, one, move.pk, now)
-    if verb == "accept":
+    if verb in ("accept", "reopen"):
         tell_absences(pairing, now)
 
 

@@ -6,6 +6,8 @@ from mentorship.models import Absence, Pairing
 
 from .waits import local_day
 
+AFTER = timedelta(days=7)
+
 
 def away_in(pairing: Pairing, now: datetime) -> list[Absence]:
     """The days away from today on, within the time of a pair; of a question, within the time that
@@ -17,3 +19,17 @@ def away_in(pairing: Pairing, now: datetime) -> list[Absence]:
         from_on__lte=local_day(ends_at, pairing.hub),
     )
     return list(rows.select_related("mentor__member"))
+
+
+def first_meeting_by(pairing: Pairing, at: datetime) -> datetime:
+    """By when two who are a pair from a moment on should meet: within the programme's days, or
+    within a week of the mentor's return."""
+    due = at + timedelta(days=pairing.programme.first_meeting_days)
+    rows = Absence.objects.filter(
+        mentor=pairing.mentor_id or 0, until_on__gte=local_day(at, pairing.hub)
+    )
+    for row in rows.order_by("from_on", "pk"):
+        if row.from_on <= local_day(due, pairing.hub):
+            away_days = (row.until_on - local_day(at, pairing.hub)).days
+            due = max(due, at + timedelta(days=away_days) + AFTER)
+    return due

@@ -18,7 +18,7 @@ from mentorship.models import Mentor, MentorAsk, Pairing
 
 from .wanted import (
     Wanted,
-    away_on,
+    away_within,
     conditions,
     held,
     is_so,
@@ -52,6 +52,7 @@ SAMPLES: tuple[Any, ...] = (
     datetime(1903, 3, 3, tzinfo=UTC),
     date(1901, 1, 1),
     date(1902, 2, 2),
+    date(1904, 4, 4),
     30_001,
     *range(70_002, 70_005),
     UUID(int=70_005),
@@ -108,7 +109,7 @@ def whoever(
     rows = with_marks(found, wanted).annotate(
         misses=misses,
         seats=F("capacity") - held(now, besides),
-        is_away=is_so(away_on(wanted.today)),
+        is_away=is_so(away_within(wanted.today, wanted.answer_by)),
         is_apart=is_so(kept_apart(wanted, besides)),
     )
     rows = rows.order_by(F("misses"), F("rank").desc(), "free_since", "pk")

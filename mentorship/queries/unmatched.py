@@ -16,7 +16,7 @@ from mentorship.supply import Supply
 
 from . import sentences
 from .fitting import CHECKED, COLUMNS, asker_of, fitting, giver
-from .wanted import away_on, conditions, held, is_so, wanted_by
+from .wanted import away_within, conditions, held, is_so, wanted_by
 
 TOP, ASKS = 5, 200
 
@@ -187,7 +187,7 @@ def recruit(need: Need, count: int) -> Recruit:
 def supplied(now: datetime) -> list[Giver]:
     """All ready mentors as plain values."""
     rows = Mentor.objects.ready().annotate(
-        seats=F("capacity") - held(now), is_away=is_so(away_on(now.date()))
+        seats=F("capacity") - held(now), is_away=is_so(away_within(now.date(), now.date()))
     )
     none = {"has_topic": False, "has_course": False}
     found = rows.order_by().values(*COLUMNS, *CHECKED, "seats", "is_away")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import and_, or_
 from uuid import UUID
@@ -45,6 +45,7 @@ class Wanted:
 
     now: datetime
     today: date
+    answer_by: date
     due_after: date
     level: int
     member: int
@@ -74,6 +75,7 @@ def wanted_by(ask: MentorAsk, now: datetime) -> Wanted:
     return Wanted(
         now=now,
         today=today,
+        answer_by=today + timedelta(days=ask.programme.proposal_days),
         due_after=today if level else date.min,  # where no check is asked for, none is ever due
         level=level,
         member=who(ask),
@@ -142,17 +144,15 @@ def shares(field: str, bits: int) -> Q:
 
 
 def cleared(wanted: Wanted) -> Q:
-    """Ready, not away, and checked in date where a check is asked for."""
+    """Ready, not away before an answer is due, and checked in date where a check is asked for."""
     ready = Q(state=Mentor.State.READY, member__is_active=True, check_level__gte=wanted.level)
     in_date = Q(check_due_on__isnull=True) | Q(check_due_on__gt=wanted.due_after)
-    return ready & in_date & ~away_on(wanted.today)
+    return ready & in_date & ~away_within(wanted.today, wanted.answer_by)
 
 
-def away_on(today: date) -> Q:
-    """Away on a day."""
-    return Q(
-        pk__in=Absence.objects.filter(from_on__lte=today, until_on__gte=today).values("mentor")
-    )
+def away_within(first: date, last: date) -> Q:
+    """Away on a day from the first to the last."""
+    return Q(pk__in=Absence.objects.filter(from_on__lte=last, until_on__gte=first).values("mentor"))
 
 
 def held(now: datetime, besides: Pairing | None = None) -> Coalesce:

@@ -282,9 +282,7 @@ def test_days_away_are_told_to_the_learners(cast: SimpleNamespace) -> None:
     days = {"from_on": date(2026, 5, 10), "until_on": date(2026, 5, 20)}
     got = [actions.set_absence(member=cast.mentor, **days, now=NOON) for _time in range(2)]
     assert got[0] == got[1]
-    assert told(cast.learner) == [
-        "Mentor is away from 10 May 2026 to 20 May 2026. You can meet again after that."
-    ]
+    assert told(cast.learner) == ["Mentor is away from 10 May 2026 to 20 May 2026."]
     assert links(cast.learner) == [f"/mentorship/pairs/{pairing.pk}/"]
     assert told(cast.neighbour) == []
 
@@ -322,7 +320,7 @@ def test_days_away_ahead_are_told_with_the_yes(cast: SimpleNamespace) -> None:
     make_absence(mentor, NOON - 9 * DAY)
     make_absence(mentor, NOON + 30 * DAY, days=2)
     make_absence(mentor, NOON + 85 * DAY)
-    words = "Mentor is away from 3 June 2026 to 5 June 2026. You can meet again after that."
+    words = "Mentor is away from 3 June 2026 to 5 June 2026."
     for asker, by in ((cast.learner, cast.mentor), (cast.neighbour, cast.coordinator)):
         asked = make_pairing(make_ask(asker, cast.hub), mentor, "proposed", at=NOON)
         for _time in range(2):
@@ -353,6 +351,45 @@ def test_days_away_are_dropped_by_who_set_them(cast: SimpleNamespace) -> None:
         actions.drop_absence(member=cast.learner, absence=absence)
     gone = [actions.drop_absence(member=cast.mentor, absence=absence) for _time in range(2)]
     assert gone == [True, False]
+
+
+def test_who_was_told_of_days_away_is_told_that_they_are_none(cast: SimpleNamespace) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub, capacity=2)
+    make_pairing(make_ask(cast.learner, cast.hub), mentor, at=NOON)
+    make_pairing(make_ask(cast.neighbour, cast.hub), mentor, at=NOON - 80 * DAY)
+    days = {"from_on": date(2026, 5, 10), "until_on": date(2026, 5, 20)}
+    absence = actions.set_absence(member=cast.mentor, **days, now=NOON)
+    for _time in range(2):
+        actions.drop_absence(member=cast.mentor, absence=absence, now=NOON)
+    assert told(cast.learner)[1:] == [
+        "Mentor is not away from 10 May 2026 to 20 May 2026 after all."
+    ]
+    assert told(cast.neighbour) == []
+
+
+@pytest.mark.parametrize(
+    ("away", "due"), [([], 14), ([(1, 20)], 27), ([(1, 20), (26, 30)], 37), ([(15, 30)], 14)]
+)
+def test_the_first_meeting_waits_for_the_mentors_return(
+    cast: SimpleNamespace, away: list[tuple[int, int]], due: int
+) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    for first, last in away:
+        make_absence(mentor, NOON + first * DAY, days=last - first)
+    asked = make_pairing(make_ask(cast.learner, cast.hub), mentor, "proposed", at=NOON)
+    pair = actions.accept_pairing(member=cast.mentor, pairing=asked, now=NOON)
+    assert pair.meet_by == NOON + due * DAY
+
+
+def test_days_away_in_the_time_that_is_added_are_told(cast: SimpleNamespace) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub)
+    pairing = make_pairing(make_ask(cast.learner, cast.hub), mentor, "active", at=NOON)
+    make_absence(mentor, NOON + 90 * DAY)
+    assert told(cast.learner) == []
+    actions.extend_pairing(member=cast.mentor, pairing=pairing, now=NOON)
+    assert [one for one in told(cast.learner) if "away" in one] == [
+        "Mentor is away from 2 August 2026 to 9 August 2026."
+    ]
 
 
 def test_hours_follow_the_clocks(cast: SimpleNamespace) -> None:

@@ -130,6 +130,7 @@ def test_nobody_who_fails_a_hard_filter_has_a_card(cast: SimpleNamespace) -> Non
     mentor(cast, "unchecked", check_level=0)
     mentor(cast, "due_today", check_due_on=NOW.date())
     make_absence(mentor(cast, "away"), NOW)
+    make_absence(mentor(cast, "away_before_an_answer"), NOW + 3 * DAY)
     Member.objects.filter(pk=mentor(cast, "closed").member_id).update(is_active=False)
     mentor(cast, "speaks_german", languages=("de",))
     mentor(cast, "at_the_hub", ways=("hub",))
@@ -147,7 +148,7 @@ def test_nobody_who_fails_a_hard_filter_has_a_card(cast: SimpleNamespace) -> Non
 def test_what_is_in_date_and_back_has_a_card(cast: SimpleNamespace) -> None:
     mentor(cast, "due_tomorrow", check_due_on=(NOW + DAY).date())
     make_absence(mentor(cast, "was_away"), NOW - 8 * DAY)
-    make_absence(mentor(cast, "will_be_away"), NOW + DAY)
+    make_absence(mentor(cast, "will_be_away"), NOW + 4 * DAY)
     mentor(cast, "other_hub", hub=cast.other_hub)
     assert names(cards(ask_of(cast), NOW)) == [
         "Due Tomorrow",

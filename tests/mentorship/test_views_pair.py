@@ -658,7 +658,7 @@ def test_a_quick_way_out_and_a_way_to_report(look: Callable[..., str]) -> None:
 @pytest.mark.parametrize(
     ("state", "who", "words"),
     [
-        ("active", "mentee", "Mara Mentor is away from 4 to 5. You can meet again after that."),
+        ("active", "mentee", "Mara Mentor is away from 4 to 5."),
         ("active", "mentor", "You are away from 4 to 5. Lea Learner knows it."),
         ("proposed", "mentor", "You are away from 4 to 5. If you say yes, Lea Learner is told."),
         ("proposed", "mentee", ""),
