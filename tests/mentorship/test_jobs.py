@@ -59,14 +59,14 @@ def test_the_clock_knows_the_jobs() -> None:
 
 
 def test_what_somebody_was_asked_goes_on_when_the_days_away_begin(cast: SimpleNamespace) -> None:
-    """The days stood before the question came. A pair, and who is not away, are left alone."""
+    """The days stood before the question was out. A pair, and who is not away, are left alone."""
     mentor = make_mentor(cast.mentor, cast.hub, capacity=2, applied_at=NOON)
     make_absence(mentor, NOON + DAY)
     at_hand = make_mentor(make_member("second"), cast.hub, topics=[], applied_at=NOON)
     pair = make_pairing(make_ask(cast.partner, cast.hub), mentor, at=NOON)
     other = make_pairing(make_ask(cast.neighbour, cast.hub), at_hand, "proposed", at=NOON)
     ask = make_ask(cast.learner, cast.hub, asked_at=NOON)
-    out = actions.propose(member=cast.learner, ask=ask, mentor=mentor, now=NOON)
+    out = make_pairing(ask, mentor, "proposed", at=NOON)
     assert tick(NOON + 11 * HOUR)["mentorship.jobs.hand_on_away"] == 0
     assert fresh(out).state == "proposed"
     assert tick(NOON + DAY)["mentorship.jobs.hand_on_away"] == 1

@@ -223,6 +223,7 @@ class Lives(RuleBasedStateMachine):
         else:
             self.act(
                 actions.offer_mentoring,
+                is_adult=True,
                 member=row.member,
                 hub=self.hub,
                 topics=[self.topic],

@@ -191,6 +191,7 @@ def test_fewer_seats_while_a_learner_comes(hub: Hub) -> None:
         choosing(first, mentor)()
         fewer = partial(
             actions.offer_mentoring,
+            is_adult=True,
             member=mentor.member,
             hub=hub,
             topics=list(mentor.topics.all()),
