@@ -252,14 +252,20 @@ def pulses_section(member: Member) -> Section:
     return Section("pair-pulses", _("How you said it goes"), columns, rows)
 
 
+def mentors_of(member: Member) -> set[int | None]:
+    """Who was asked to be a member's mentor: the member knows them by name."""
+    rows = Pairing.objects.filter(mentee=member)
+    return set(rows.values_list("mentor__member", flat=True))
+
+
 def safety_section(member: Member) -> Section:
     """What a member reported, and whom the member blocked: a learner's name goes with the pair."""
     cases = SafetyCase.objects.filter(reporter=member).order_by("opened_at", "pk")
     rows: list[tuple[object, ...]] = [
         (row.opened_at, str(row.get_kind_display()), row.words, row.closed_at) for row in cases
     ]
-    blocks = MemberBlock.objects.filter(member=member).select_related("blocked")
-    mentors = set(Pairing.objects.filter(mentee=member).values_list("mentor__member", flat=True))
+    blocks = list(MemberBlock.objects.filter(member=member).select_related("blocked"))
+    mentors = mentors_of(member) if blocks else set()
     rows += [
         (
             row.made_at,

@@ -249,6 +249,7 @@ def test_a_micro_mentor_who_says_when_can_be_sent_somebody(
     page = client.get("/mentorship/offer/")
     kept = {name: page.context["form"][name].value() for name in ("courses", "languages", "ways")}
     sent = {**kept, "slots": ["mon-eve"], "capacity": "1", "trait": "none", "time_zone": "UTC"}
+    sent["is_adult"] = "on"
     assert client.post("/mentorship/offer/", sent).status_code == 303
     (card,) = cards(ask, timezone.now())
     assert (card.name, card.mentor.is_micro) == ("Mentor", True)
