@@ -140,7 +140,7 @@ def serving(
             yield server
         finally:
             server.terminate()
-            server.wait(timeout=15)
+            server.wait(timeout=60)
 
 
 @contextmanager
