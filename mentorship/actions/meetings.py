@@ -206,7 +206,8 @@ def log_meeting(
     row.starts_at, row.minutes, row.way = starts_at, minutes, way
     row.save()
     follow_meetings(locked, member, side, now)
-    sign(locked, now)
+    sign(locked, row.starts_at)
+    sign(locked, now, side)
     return row
 
 

@@ -65,16 +65,14 @@ def nudge_words(pairing: Pairing, member: Member) -> str:
 
 def tell_silent(pairing: Pairing, risk: risks.Risk, now: datetime) -> None:
     """Tell the hub's people once that nothing was heard of a pair, or of one, since a day."""
-    people = {one.pk for one in both(pairing)}
-    for one in coordinators(pairing.hub):
-        if one.pk not in people:
-            tell(
-                one,
-                f"pairing:{pairing.pk}:silent:{risk.at:%Y%m%d}",
-                partial(silent_words, pairing, risk),
-                partial(desk_address, pairing.hub, f"pairs/{pairing.pk}/"),
-                now,
-            )
+    for one in coordinators(pairing.hub, {person.pk for person in both(pairing)}):
+        tell(
+            one,
+            f"pairing:{pairing.pk}:silent:{risk.at:%Y%m%d}",
+            partial(silent_words, pairing, risk),
+            partial(desk_address, pairing.hub, f"pairs/{pairing.pk}/"),
+            now,
+        )
 
 
 def silent_words(pairing: Pairing, risk: risks.Risk) -> str:

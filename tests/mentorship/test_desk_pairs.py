@@ -193,7 +193,9 @@ def test_a_mentor_of_another_hub_is_reached_there(client: Client, site: Site) ->
 def test_a_pair_whose_people_are_gone(client: Client, site: Site) -> None:
     site.pairing.mentee = site.pairing.mentor = None
     site.pairing.save()
-    assert "somebody who left with somebody who left" in page_of(client, site)
+    assert "somebody whose name is deleted with somebody whose name is deleted" in page_of(
+        client, site
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])

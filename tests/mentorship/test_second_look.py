@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from members.errors import Refused
 from mentorship import actions
+from mentorship.actions.telling import coordinators
 from mentorship.models import (
     CaseEntry,
     Meeting,
@@ -215,3 +216,18 @@ def test_a_pair_is_ended_also_when_who_reported_has_gone(pair: Pair) -> None:
         actions.end_pair(member=pair.safety, case=case, reason="Needed.", now=NOW)
     assert (pair.again().state, pair.again().end_reason) == ("closed", "safety")
     assert not MemberBlock.objects.exists()
+
+
+def test_a_meeting_of_long_ago_is_no_sign_of_the_other_one_now(pair: Pair) -> None:
+    at = NOW - 9 * DAY
+    actions.log_meeting(
+        member=pair.mentee, pairing=pair.pairing, key=key_of("a"), starts_at=at, now=NOW
+    )
+    row = pair.again()
+    assert (row.mentee_sign_at, row.mentor_sign_at) == (NOW, at)
+
+
+def test_where_the_only_coordinator_is_one_of_the_two_an_admin_is_told(pair: Pair) -> None:
+    assert coordinators(pair.hub) == [pair.coordinator]
+    assert coordinators(pair.hub, [pair.coordinator.pk]) == [pair.admin]
+    assert coordinators(pair.hub, [pair.coordinator.pk, pair.admin.pk]) == []

@@ -130,8 +130,8 @@ def who_said(risk: Risk, pairing: Pairing) -> str:
 
 
 def name_of(member: Member | None) -> str:
-    """A person's name; those who left are not named."""
-    return member.name if member else _("somebody who left")
+    """A person's name; a name that is deleted is not told."""
+    return member.name if member else _("somebody whose name is deleted")
 
 
 def mentor_name(pairing: Pairing) -> str:
