@@ -76,9 +76,9 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
 
-def make_site(machine: Machine, learners: int) -> Site:
-    """Migrate, seed and pack a site of its own."""
-    name, port = f"weft-{learners}", free_port()
+def make_site(machine: Machine, learners: int, name: str = "", **more: int) -> Site:
+    """Migrate, seed and pack a site of its own; `more` says how much it holds beside learners."""
+    name, port = name or f"weft-{learners}", free_port()
     var = machine.folder / name
     var.mkdir()
     variables = {key: text for key, text in os.environ.items() if not key.startswith("DJANGO")}
@@ -95,7 +95,7 @@ def make_site(machine: Machine, learners: int) -> Site:
         "DATABASE_URL": machine.database(name),
         "REDIS_URL": machine.redis,
     }
-    size = {"learners": learners, "courses": COURSES, "mentors": MENTORS, "seed": 7}
+    size = {"learners": learners, "courses": COURSES, "mentors": MENTORS, "seed": 7, **more}
     seed = [word for name, number in size.items() for word in (f"--{name}", str(number))]
     quiet = variables | {"LOG_LEVEL": "WARNING"}
     manage(quiet, "migrate", "--verbosity=0", "--skip-checks")

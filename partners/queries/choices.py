@@ -1,0 +1,30 @@
+"""What a partner can choose from when it says more of an offer."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from content.models import Level, Topic
+from courses.queries import open_courses
+from members.models import Hub
+from partners.languages import NAMES
+
+Choices = list[tuple[Any, Any]]
+
+
+def topic_choices() -> Choices:
+    """The topics of the site."""
+    return [(str(topic.pk), topic.label) for topic in Topic.objects.all()]
+
+
+def rest_choices() -> dict[str, Choices]:
+    """The choices of the fields that have some, each with "nothing chosen" first."""
+    nothing = ("", _("Not said"))
+    levels = [(str(level.pk), level.label) for level in Level.objects.all()]
+    return {
+        "topic": [nothing, *topic_choices()],
+        "level": [nothing, *levels],
+        "language": [nothing, *NAMES.items()],
+        "after_course": [nothing, *((str(pack.uuid), pack.title) for pack in open_courses())],
+        "hubs": [(str(row.pk), row.name) for row in Hub.objects.all()],
+    }

@@ -1,0 +1,34 @@
+"""The address of an offer: words and a short id."""
+
+import uuid
+from types import SimpleNamespace
+
+import pytest
+
+from partners import addresses
+
+KEY = uuid.UUID("3f2a9c81-d04e-4c1e-9b1a-0123456789ab")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Web skills for work", "web-skills-for-work-3f2a9c81d04e"),
+        ("Señales & más", "senales-mas-3f2a9c81d04e"),
+        ("بالعربية", "3f2a9c81d04e"),
+        ("x" * 120, f"{'x' * 60}-3f2a9c81d04e"),
+    ],
+)
+def test_an_address_has_words_and_an_id(title: str, slug: str) -> None:
+    assert addresses.slug_of(SimpleNamespace(title=title, uuid=KEY)) == slug
+
+
+@pytest.mark.parametrize("slug", ["web-3f2a9c81d04e", "3f2a9c81d04e", f"old-words-{KEY.hex}"])
+def test_the_id_alone_decides(slug: str) -> None:
+    ends = addresses.span(slug)
+    assert ends is not None and ends[0] <= KEY <= ends[1]
+
+
+@pytest.mark.parametrize("slug", ["web-skills", "x3f2a9c81d04e", "3f2a9c81d0", "web-3F2A9C81D04E"])
+def test_what_has_no_id_is_no_offer(slug: str) -> None:
+    assert addresses.span(slug) is None
