@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.errors import Refused
 from members.models import Member
 from mentorship import life
-from mentorship.models import MemberBlock, Mentor, Pairing, Programme
+from mentorship.models import Mentor, Pairing, Programme
+from mentorship.queries.closing import is_blocked
 from mentorship.rules import may_answer
 
 from . import words as said
@@ -66,13 +66,14 @@ def refuse_apart(pairing: Pairing, now: datetime) -> None:
 def are_kept_apart(pairing: Pairing, now: datetime) -> bool:
     """Whether the hub has stopped the mentor, the checks have run out meanwhile, or one of the two
     does not want to meet the other one."""
-    mentor, mentee = pairing.mentor, pairing.mentee_id
+    mentor = pairing.mentor
     assert mentor is not None
-    blocks = MemberBlock.objects.filter(
-        Q(member=mentor.member_id, blocked=mentee) | Q(member=mentee, blocked=mentor.member_id)
-    )
     is_on = mentor.state in (Mentor.State.READY, Mentor.State.PAUSED)
-    return not is_on or not is_in_date(mentor, pairing.programme, now) or blocks.exists()
+    return (
+        not is_on
+        or not is_in_date(mentor, pairing.programme, now)
+        or is_blocked(mentor.member_id, pairing.mentee_id)
+    )
 
 
 def is_in_date(mentor: Mentor, programme: Programme, now: datetime) -> bool:

@@ -66,7 +66,12 @@ def are_apart(pairing: Pairing) -> bool:
     mentee, giver = pairing.mentee_id, pairing.mentor.member_id if pairing.mentor else None
     if pairing.end_reason == Pairing.Reason.SAFETY:
         return True
-    blocks = Q(member=giver, blocked=mentee) | Q(member=mentee, blocked=giver)
+    return is_blocked(giver, mentee)
+
+
+def is_blocked(one: int | None, other: int | None) -> bool:
+    """Whether one of two people does not want to meet the other one."""
+    blocks = Q(member=one, blocked=other) | Q(member=other, blocked=one)
     return MemberBlock.objects.filter(blocks).exists()
 
 
