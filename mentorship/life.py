@@ -36,8 +36,7 @@ MOVES: dict[str, dict[str, str]] = {
     "reopen": {CLOSING: ACTIVE},
 }
 
-# Who makes a move. Staff make any of them, with a reason, but for the one that only follows from
-# a first meeting which the two take back.
+# Who makes a move. Staff make any of them, with a reason.
 SIDES: dict[str, frozenset[str]] = {
     "accept": frozenset({MENTOR}),
     "decline": frozenset({MENTOR}),
@@ -131,8 +130,7 @@ def resumed(pairing: Dated) -> str:
 def after(pairing: Dated, verb: str, side: str, now: datetime) -> str | None:
     """The state after a move of one side (mentor, mentee, staff or clock); None if it may not be
     made. The clock makes the moves that a date has made already, and no others."""
-    is_free = side == STAFF and verb != "not_met"
-    if not is_free and side not in SIDES[verb]:
+    if side not in SIDES[verb] | {STAFF}:
         return None
     present = state_at(pairing, now)
     found = MOVES[verb].get(pairing.state if side == CLOCK else present)

@@ -57,16 +57,18 @@ def risks(
     said: Iterable[Said],
     spoke_at: datetime | None,
     now: datetime,
+    back_at: datetime | None = None,
 ) -> list[Risk]:
     """Everything that puts a pairing at risk at a moment. `spoke_at` is when staff last spoke
-    with the two: what was said before that is dealt with."""
+    with the two: what was said before that is dealt with. `back_at` is until when the mentor was
+    away last, at most now."""
     state = life.state_at(pairing, now)
     if state == life.PROPOSED:
         return runs_out(pairing, now)
     if state not in life.TOGETHER:
         return []
-    found = [*too_late(pairing, state, now), *too_silent(pairing, state, silent_days, now)]
-    return found + worries(said, spoke_at)
+    silent = too_silent(pairing, state, silent_days, now, back_at)
+    return [*too_late(pairing, state, now), *silent, *worries(said, spoke_at)]
 
 
 def runs_out(pairing: Watched, now: datetime) -> list[Risk]:
@@ -84,11 +86,19 @@ def too_late(pairing: Watched, state: str, now: datetime) -> list[Risk]:
     return [Risk(MEETING, due)]
 
 
-def too_silent(pairing: Watched, state: str, silent_days: int, now: datetime) -> list[Risk]:
-    """No sign of one or of both for so many days. A pause does not count."""
+def too_silent(
+    pairing: Watched,
+    state: str,
+    silent_days: int,
+    now: datetime,
+    back_at: datetime | None = None,
+) -> list[Risk]:
+    """No sign of one or of both for so many days. A pause does not count, nor do the days on
+    which the mentor was away, until `back_at`."""
     if state not in WATCHED:
         return []
-    heard = {side: last_heard(pairing, side, now) for side in (life.MENTOR, life.MENTEE)}
+    sides = (life.MENTOR, life.MENTEE)
+    heard = {side: last_heard(pairing, side, now, back_at) for side in sides}
     early = now - timedelta(days=silent_days)
     quiet = {side: at for side, at in heard.items() if at is not None and at <= early}
     if not quiet:
@@ -96,10 +106,13 @@ def too_silent(pairing: Watched, state: str, silent_days: int, now: datetime) ->
     return [Risk(SILENT, max(quiet.values()), side="" if len(quiet) > 1 else next(iter(quiet)))]
 
 
-def last_heard(pairing: Watched, side: str, now: datetime) -> datetime | None:
-    """The last sign of one of the two; a yes and the end of a pause are signs of both."""
+def last_heard(
+    pairing: Watched, side: str, now: datetime, back_at: datetime | None = None
+) -> datetime | None:
+    """The last sign of one of the two; a yes, the end of a pause and the mentor's return count
+    for both."""
     own = pairing.mentor_sign_at if side == life.MENTOR else pairing.mentee_sign_at
-    signs = [pairing.accepted_at, own or pairing.last_sign_at, pairing.paused_until]
+    signs = [pairing.accepted_at, own or pairing.last_sign_at, pairing.paused_until, back_at]
     return max((one for one in signs if one is not None and one <= now), default=None)
 
 

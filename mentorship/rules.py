@@ -2,6 +2,7 @@
 
 from members.models import Hub, Member
 
+from . import life
 from .life import MENTEE, MENTOR
 from .models import Mentor, MentorAsk, Pairing, Programme, SafetyCase
 
@@ -92,3 +93,10 @@ def may_protect(member: Member, hub: Hub) -> bool:
 def may_see_desk(member: Member, hub: Hub) -> bool:
     """Whether a member sees the mentorship desk of a hub: its coordinators."""
     return member.is_active and member.has_role(hub, "coordinator")
+
+
+def may_extend(pairing: Pairing, state: str = "") -> bool:
+    """Whether a pair may take more time: together and not at its end (in its state now, where that
+    is known better), once, and where the programme has an extension."""
+    is_open = (state or pairing.state) in life.TOGETHER - {life.CLOSING}
+    return is_open and pairing.extended_at is None and bool(pairing.programme.extension_weeks)

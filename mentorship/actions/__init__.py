@@ -15,13 +15,8 @@ from .erasing import (
 )
 from .holding import hold_mentor
 from .leaving import leave_mentoring, pause_mentor, return_mentor
-from .meetings import (
-    ask_about_meetings,
-    cancel_meeting,
-    log_meeting,
-    plan_meeting,
-    settle_meeting,
-)
+from .meeting_asks import ask_about_meetings
+from .meetings import cancel_meeting, log_meeting, plan_meeting, settle_meeting
 from .mentors import offer_mentoring, refresh_hours, volunteer_micro
 from .pairings import (
     ask_again,

@@ -14,12 +14,10 @@ from mentorship.models import Meeting, Mentor, Pairing
 from mentorship.queries.moments import hour_words
 from mentorship.queries.sentences import WAYS
 from mentorship.queries.zones import zone_of
-from mentorship.signed import meeting_token
 
 from .moves import make_move
 from .pairs import enter, own_key, sign
-from .telling import address, other_side, pair_address, tell
-from .words import both
+from .telling import other_side, pair_address, tell
 
 SHORTEST, LONGEST = 5, 480
 PLACE_LENGTH = 200
@@ -29,8 +27,6 @@ GRACE = timedelta(minutes=15)
 SAME = timedelta(hours=12)
 # A meeting that is logged is no plan that begins later than this after it.
 AHEAD = timedelta(hours=2)
-# Half an hour after the end of a meeting, and no more three days after its beginning.
-ASK_AFTER, ASK_UNTIL = timedelta(minutes=30), timedelta(days=3)
 State = Meeting.State
 
 
@@ -114,12 +110,17 @@ def tell_of_meeting(
             "planned": _("A meeting is planned: %(when)s, %(how)s."),
             "changed": _("A meeting has changed. Now it is: %(when)s, %(how)s."),
             "cancelled": _("A meeting was called off: %(when)s, %(how)s."),
+            "missed": _(
+                "It was noted that a meeting did not happen: %(when)s, %(how)s. If that is not "
+                "so, you can say it on your page."
+            ),
+            "held": _("It was noted that a meeting did happen after all: %(when)s, %(how)s."),
         }[what]
         how = str(WAYS[meeting.way])
         return said % {"when": when_words(meeting, to), "how": how}
 
     stamp = f"{meeting.changed_at:%Y%m%d%H%M%S%f}"
-    key = f"pairing:{pairing.pk}:meeting:{meeting.pk}:{stamp}"
+    key = f"pairing:{pairing.pk}:meeting:{meeting.pk}:{what}:{stamp}"
     tell(to, key, words, lambda: f"{pair_address(pairing)}#meetings", now)
 
 
@@ -153,7 +154,8 @@ def cancel_meeting(*, member: Member, meeting: Meeting, now: datetime | None = N
 def settle_meeting(
     *, member: Member, meeting: Meeting, held: bool, now: datetime | None = None
 ) -> Meeting:
-    """Say whether a meeting took place, or put right what was said. Twice is one.
+    """Say whether a meeting took place, or put right what was said. The other one gets a notice of
+    one that did not, and when that is put right. Twice is one.
 
     Refuses one that is still to come or was called off.
     """
@@ -164,11 +166,13 @@ def settle_meeting(
         raise Refused(_("This meeting has not been yet. You can change it or call it off."))
     state = State.HELD if held else State.MISSED
     if row.state != state:
-        was_held = row.state == State.HELD
+        was = row.state
         row.state, row.changed_at = state, now
         row.save(update_fields=["state", "changed_at"])
-        follow_meetings(locked, member, side, now, was_held=was_held)
+        follow_meetings(locked, member, side, now, was_held=was == State.HELD)
         sign(locked, now, "" if held else side)
+        if State.MISSED in (was, state):
+            tell_of_meeting(row, locked, member, state, now)
     return row
 
 
@@ -206,7 +210,8 @@ def log_meeting(
     row.starts_at, row.minutes, row.way = starts_at, minutes, way
     row.save()
     follow_meetings(locked, member, side, now)
-    sign(locked, now)
+    sign(locked, row.starts_at)
+    sign(locked, now, side)
     return row
 
 
@@ -262,38 +267,3 @@ def follow_meetings(
     if not held and was_held and pairing.state == life.ACTIVE:
         make_move(pairing, "not_met", actor=member, side=side, now=now)
     pairing.save(update_fields=["first_met_at"])
-
-
-def ask_about_meetings(*, now: datetime) -> int:
-    """Ask both people, once for each time that was planned, whether a meeting took place that is
-    over and that nobody has logged; gives how many meetings that were. The link logs it without a
-    sign-in."""
-    due = Meeting.objects.filter(
-        state=State.PLANNED,
-        starts_at__lte=now - ASK_AFTER,
-        starts_at__gt=now - ASK_UNTIL,
-        pairing__state__in=life.TOGETHER,
-    ).select_related("pairing__mentor__member", "pairing__mentee", "pairing__ask")
-    over = [row for row in due if ends_at(row) <= now - ASK_AFTER]
-    waiting = [row for row in over if life.state_at(row.pairing, now) in life.TOGETHER]
-    for row in waiting:
-        for person in both(row.pairing):
-            ask_if_met(row, person, now)
-    return len(waiting)
-
-
-def ends_at(meeting: Meeting) -> datetime:
-    """When a meeting is over by its plan."""
-    return meeting.starts_at + timedelta(minutes=meeting.minutes)
-
-
-def ask_if_met(meeting: Meeting, to: Member, now: datetime) -> None:
-    """Ask one of the two whether a meeting took place."""
-    pairing = meeting.pairing
-    token = meeting_token(member=to.pk, pairing=pairing.pk, meeting=meeting.pk, now=now)
-
-    def words() -> str:
-        return _("Did you meet on %(when)s? One tap logs it.") % {"when": when_words(meeting, to)}
-
-    key = f"pairing:{pairing.pk}:met:{meeting.pk}:{meeting.starts_at:%Y%m%d%H%M}"
-    tell(to, key, words, lambda: address(f"met/{token}/"), now)

@@ -150,15 +150,14 @@ def move_out(mentor: Mentor, to: Hub, now: datetime) -> list[MentorAsk]:
     """Hand on what a mentor was asked, who goes to another hub, and tell the old hub's people: the
     pairs go on, and they look after those of their own. Gives the asks that go on to others."""
     asks = hand_on(mentor, mentor.member, now)
-    for one in coordinators(mentor.hub):
-        if one.pk != mentor.member_id:
-            tell(
-                one,
-                f"mentor:{mentor.pk}:moved:{now:%Y%m%d%H%M%S}",
-                partial(moved_words, mentor.member.name, to.name),
-                partial(desk_address, mentor.hub),
-                now,
-            )
+    for one in coordinators(mentor.hub, [mentor.member_id]):
+        tell(
+            one,
+            f"mentor:{mentor.pk}:moved:{now:%Y%m%d%H%M%S}",
+            partial(moved_words, mentor.member.name, to.name),
+            partial(desk_address, mentor.hub),
+            now,
+        )
     return asks
 
 
@@ -202,18 +201,22 @@ def set_hours(mentor: Mentor, on: date) -> bool:
 
 def tell_applied(mentor: Mentor, now: datetime) -> None:
     """Tell the hub's people of somebody who wants to be, or is again, a mentor."""
-    for one in coordinators(mentor.hub):
-        if one.pk != mentor.member_id:
-            tell(
-                one,
-                f"mentor:{mentor.pk}:applied:{mentor.applied_at:%Y%m%d%H%M%S}",
-                lambda: (
-                    _("%(name)s wants to be a mentor. Please get in touch soon.")
-                    % {"name": mentor.member.name}
-                ),
-                lambda: desk_address(mentor.hub),
-                now,
-            )
+    for one in coordinators(mentor.hub, [mentor.member_id]):
+        tell(
+            one,
+            f"mentor:{mentor.pk}:applied:{mentor.applied_at:%Y%m%d%H%M%S}",
+            lambda: applied_words(mentor),
+            lambda: desk_address(mentor.hub),
+            now,
+        )
+
+
+def applied_words(mentor: Mentor) -> str:
+    """That somebody wants to be a mentor, or is one again whose checks still stand."""
+    said = _("%(name)s wants to be a mentor. Please get in touch soon.")
+    if mentor.state == READY:
+        said = _("%(name)s is a mentor again. The checks still stand.")
+    return said % {"name": mentor.member.name}
 
 
 @transaction.atomic

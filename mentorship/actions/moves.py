@@ -172,9 +172,9 @@ def declined(pairing: Pairing, at: datetime) -> None:
 
 
 def met(pairing: Pairing, at: datetime) -> None:
-    """The first meeting, which is a sign too."""
+    """The first meeting, which is a sign of both on its day, whenever it was told."""
     pairing.first_met_at = pairing.first_met_at or at
-    note_sign(pairing, at)
+    note_sign(pairing, pairing.first_met_at)
 
 
 def not_met(pairing: Pairing, at: datetime) -> None:

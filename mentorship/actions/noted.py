@@ -44,3 +44,14 @@ def note_meeting(pairing: Pairing, member: Member, on: date | None, now: datetim
     row.save()
     pairing.first_met_at = row.starts_at
     return row
+
+
+def take_meeting_back(pairing: Pairing, now: datetime) -> None:
+    """Note that the only meeting of a locked pair did not take place. Refuses where they have
+    met more than once: then it is for the two to put right."""
+    held = list(pairing.meetings.filter(state=Meeting.State.HELD)[:2])
+    if len(held) > 1:
+        raise Refused(_("They have met more than once. The two can put it right."), "verb")
+    for row in held:
+        row.state, row.changed_at = Meeting.State.MISSED, now
+        row.save(update_fields=["state", "changed_at"])

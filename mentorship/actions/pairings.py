@@ -3,27 +3,30 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.errors import Refused
 from members.models import Member
 from mentorship import life
-from mentorship.models import MemberBlock, MentorAsk, Pairing
-from mentorship.rules import may_move, side_of
+from mentorship.models import MemberBlock, MentorAsk, Pairing, PairingMove
+from mentorship.rules import may_extend, may_move, side_of
 
 from . import words as said
 from .absences import tell_absences
 from .answers import are_kept_apart
 from .asks import renew_ask
 from .moves import lock_pairing, locked, log_move, make_move, settle_row, shift
-from .noted import note_meeting
-from .proposals import record_both, send_on
+from .noted import note_meeting, take_meeting_back
+from .proposals import send_on
+from .recorded import record_both
 from .telling import other_side
 from .wants import clean_reason
 
 LONGEST_PAUSE = timedelta(days=84)
+# More time is no move: the state stays.
+EXTEND = "extend"
 OWN_REASONS = (
     Pairing.Reason.DONE,
     Pairing.Reason.NO_TIME,
@@ -99,18 +102,24 @@ def extend_pairing(*, member: Member, pairing: Pairing, now: datetime | None = N
     found, _side = enter(member, pairing, now)
     if found.extended_at is not None:
         return found
-    weeks = found.programme.extension_weeks
-    if found.state not in life.TOGETHER - {life.CLOSING} or not weeks:
-        raise Refused(_("This pair cannot have more time."))
-    for name in ("term_ends_at", "closes_at"):
-        moment = getattr(found, name)
-        setattr(found, name, moment and moment + timedelta(weeks=weeks))
-    found.extended_at = now
-    found.save()
+    give_time(found, now)
     log_move(found, "extend", found.state, member, now)
     said.tell_extended(found, other_side(found, member), now)
     tell_absences(found, now)
     return found
+
+
+def give_time(pairing: Pairing, now: datetime) -> None:
+    """Put the extension of the programme on the dates of a locked pair. Refuses a pair that is at
+    its end or had it already, and a programme without one."""
+    weeks = pairing.programme.extension_weeks
+    if not may_extend(pairing):
+        raise Refused(_("This pair cannot have more time."))
+    for name in ("term_ends_at", "closes_at"):
+        moment = getattr(pairing, name)
+        setattr(pairing, name, moment and moment + timedelta(weeks=weeks))
+    pairing.extended_at = now
+    pairing.save()
 
 
 @transaction.atomic
@@ -141,8 +150,8 @@ def move_pairing(
     met_on: date | None = None,
     now: datetime | None = None,
 ) -> Pairing:
-    """Make any move as staff of the hub, with a reason that both can read. A break needs `until`;
-    a first meeting was on `met_on`, or today.
+    """Make any move as staff of the hub, with a reason that both can read, or give the extension.
+    A break needs `until`; a first meeting was on `met_on`, or today.
 
     The same move twice is one. Refuses whoever does not coordinate the hub or is one of the two.
     """
@@ -151,7 +160,7 @@ def move_pairing(
         found = lock_pairing(pairing, now)
         if not may_move(member, found):
             raise Refused(_("You cannot move this pair."))
-        if verb not in life.MOVES:
+        if verb not in {*life.MOVES, EXTEND}:
             raise Refused(_("Choose one of the moves."), "verb")
         reason = clean_reason(reason)
         if is_made(found, verb):
@@ -162,6 +171,8 @@ def move_pairing(
             raise Refused(_("These two cannot be a pair now. Look at the mentor's checks."), "verb")
         if verb == "meet":
             note_meeting(found, member, met_on, now)
+        if verb == "not_met":
+            take_meeting_back(found, now)
         by_staff(found, verb, member, reason, now)
     if found.state in (life.EXPIRED, life.WITHDRAWN):
         send_on(ask=found.ask, now=now)
@@ -170,7 +181,8 @@ def move_pairing(
 
 def is_made(pairing: Pairing, verb: str) -> bool:
     """Whether a pair is already where a move leads, by that same move."""
-    last = pairing.moves.exclude(before=F("after")).order_by("-pk").first()
+    is_step = Q(verb=EXTEND) if verb == EXTEND else ~Q(before=F("after"))
+    last = pairing.moves.filter(is_step).order_by("-pk").first()
     return last is not None and last.verb == verb and last.is_staff
 
 
@@ -178,7 +190,7 @@ def by_staff(pairing: Pairing, verb: str, member: Member, reason: str, now: date
     """Make a move for the hub, tell the two, and put it into the record of both."""
     if verb == "end":
         pairing.end_reason = Pairing.Reason.OTHER
-    move = make_move(pairing, verb, actor=member, side=life.STAFF, now=now, reason=reason)
+    move = step(pairing, verb, member, reason, now)
     record_both(pairing, member, verb, reason, now)
     if pairing.state == life.DECLINED:
         said.tell_no_for(pairing, now)
@@ -189,13 +201,23 @@ def by_staff(pairing: Pairing, verb: str, member: Member, reason: str, now: date
         return
     for one in said.both(pairing):
         TOLD[verb](pairing, one, move.pk, now)
-    if verb in ("accept", "reopen"):
+    if verb in ("accept", "reopen", EXTEND):
         tell_absences(pairing, now)
+
+
+def step(pairing: Pairing, verb: str, member: Member, reason: str, now: datetime) -> PairingMove:
+    """Make and log what staff do with a locked pair."""
+    if verb != EXTEND:
+        return make_move(pairing, verb, actor=member, side=life.STAFF, now=now, reason=reason)
+    give_time(pairing, now)
+    return log_move(pairing, verb, pairing.state, member, now, reason=reason, is_staff=True)
 
 
 TOLD = {
     "accept": said.tell_begun,
     "meet": said.tell_met,
+    "not_met": said.tell_not_met,
+    EXTEND: said.tell_more_time,
     "pause": said.tell_paused,
     "resume": said.tell_resumed,
     "end": said.tell_ending,

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.actions import record
 from members.errors import Refused
 from members.models import Member
 from mentorship import life
@@ -25,8 +24,10 @@ from .moves import (
     lock_pairing,
     locked,
     log_move,
+    make_move,
     settle_row,
 )
+from .recorded import record_both, record_for
 from .telling import mentor_of, name_of
 from .turns import take_turns
 from .wants import clean_reason
@@ -117,8 +118,10 @@ def pair_by_hand(
 ) -> Pairing:
     """Propose for the hub, with a reason that both can read. The mentor still answers.
 
-    Languages, ways and times may be set aside; checks, seats, wishes and blocks may not. Refuses
-    whoever does not coordinate the hub or is one of the two.
+    Languages, ways and times may be set aside; checks, seats, wishes and blocks may not. What is
+    out with another mentor is taken back, so that nothing goes on by itself in between. Refuses
+    whoever does not coordinate the hub or is one of the two, and to take back what they are asked
+    themselves.
     """
     now = now or timezone.now()
     waiting = lock_ask(ask.pk)
@@ -149,7 +152,7 @@ def place(
     for pk in sorted(open_rows):
         settle_row(locked(pk), now)
     if origin == Origin.STAFF:
-        give_way(ask, actor, reason, now)
+        give_way(ask, row, actor, reason, now)
     out = Pairing.objects.pending().filter(ask=ask).first()
     if out is not None and out.mentor_id == mentor.pk:
         return out
@@ -183,14 +186,27 @@ def ended_by(now: datetime) -> Q:
     )
 
 
-def give_way(ask: MentorAsk, actor: Member | None, reason: str, now: datetime) -> None:
-    """A no, of which the mentee knows nothing, gives way to what staff propose: to the mentee it
-    is as if the hub took the question back."""
-    for row in Pairing.objects.filter(ask=ask, state=life.DECLINED, ended_at__isnull=True):
-        assert ask.member is not None
-        end_unseen(row, now)
-        said.tell_not_now(row, now)
-        record_for(row, ask.member, actor, "withdraw", reason, now)
+def give_way(
+    ask: MentorAsk, mentor: Mentor | None, actor: Member | None, reason: str, now: datetime
+) -> None:
+    """What is out with another mentor gives way to what staff propose. A no, of which the mentee
+    knows nothing, gives way like a question without an answer: the hub took it back."""
+    for row in Pairing.objects.unanswered().filter(ask=ask).exclude(mentor__member=actor):
+        if row.state == life.PROPOSED and row.mentor_id != (mentor and mentor.pk):
+            take_back_for_hub(locked(row.pk), actor, reason, now)
+        elif row.state == life.DECLINED:
+            assert ask.member is not None
+            end_unseen(row, now)
+            said.tell_not_now(row, now)
+            record_for(row, ask.member, actor, "withdraw", reason, now)
+
+
+def take_back_for_hub(pairing: Pairing, actor: Member | None, reason: str, now: datetime) -> None:
+    """Take a locked proposal back in the place of the hub, tell the two, and record it for both."""
+    make_move(pairing, "withdraw", actor=actor, side=life.STAFF, now=now, reason=reason)
+    record_both(pairing, actor, "withdraw", reason, now)
+    said.tell_not_now(pairing, now)
+    said.tell_taken_back(pairing, now)
 
 
 def refuse_second(ask: MentorAsk, out: Pairing | None) -> None:
@@ -234,40 +250,6 @@ def note_proposal(
     said.tell_proposed(pairing, now)
     if by_staff:
         record_both(pairing, actor, "propose", reason, now)
-
-
-def record_both(
-    pairing: Pairing, actor: Member | None, verb: str, reason: str, now: datetime
-) -> None:
-    """Put what staff did into the record of both people, with the reason.
-
-    A no is the mentor's own business: the mentee's record says nothing of it.
-    """
-    for one in said.both(pairing):
-        if verb != "decline" or one.pk != pairing.mentee_id:
-            record_for(pairing, one, actor, verb, reason, now)
-
-
-def record_for(
-    pairing: Pairing,
-    person: Member,
-    actor: Member | None,
-    verb: str,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Put what staff did into the record of one person, in that person's language."""
-    with person.in_own_language():
-        text = said.moved_words(verb, pairing)
-    record(
-        member=person,
-        actor=actor,
-        hub=pairing.hub,
-        verb="move_pairing",
-        words=text,
-        reason=reason,
-        now=now,
-    )
 
 
 @transaction.atomic

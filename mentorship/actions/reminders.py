@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from members.models import Hub, HubRole, Member, Notice
 from mentorship import life, pulses, risks
 from mentorship.models import MentorAsk, Pairing
+from mentorship.queries.away import back_at, with_back
 from mentorship.queries.desk.board import Board, board
 from mentorship.queries.matching import cards
 
@@ -28,7 +29,7 @@ def remind_pairs(*, now: datetime) -> int:
     and tell staff of a silent pair. Says how many pairs were looked at."""
     rows = Pairing.objects.filter(state__in=(life.ACCEPTED, life.ACTIVE, life.CLOSING))
     rows = rows.select_related("mentor__member", "mentee", "hub", "programme", "ask")
-    found = [row for row in rows.order_by("pk").prefetch_related("pulses")]
+    found = list(with_back(rows.order_by("pk").prefetch_related("pulses"), now))
     for pairing in found:
         remind(pairing, life.state_at(pairing, now), now)
     return len(found)
@@ -38,7 +39,9 @@ def remind(pairing: Pairing, state: str, now: datetime) -> None:
     """All that is due in one pair."""
     for risk in [
         *risks.too_late(pairing, state, now),
-        *risks.too_silent(pairing, state, pairing.programme.silent_days, now),
+        *risks.too_silent(
+            pairing, state, pairing.programme.silent_days, now, back_at(pairing, now)
+        ),
     ]:
         if risk.code == risks.MEETING:
             nudge(pairing, now)
@@ -59,22 +62,20 @@ def nudge_words(pairing: Pairing, member: Member) -> str:
     """That the two have not met yet, and what helps."""
     return _(
         "You and %(name)s have not met yet. Please agree on a day this week. "
-        "Your hub helps if it is difficult."
-    ) % {"name": the_other(pairing, member)}
+        "%(hub)s helps if it is difficult."
+    ) % {"name": the_other(pairing, member), "hub": pairing.hub.name}
 
 
 def tell_silent(pairing: Pairing, risk: risks.Risk, now: datetime) -> None:
     """Tell the hub's people once that nothing was heard of a pair, or of one, since a day."""
-    people = {one.pk for one in both(pairing)}
-    for one in coordinators(pairing.hub):
-        if one.pk not in people:
-            tell(
-                one,
-                f"pairing:{pairing.pk}:silent:{risk.at:%Y%m%d}",
-                partial(silent_words, pairing, risk),
-                partial(desk_address, pairing.hub, f"pairs/{pairing.pk}/"),
-                now,
-            )
+    for one in coordinators(pairing.hub, {person.pk for person in both(pairing)}):
+        tell(
+            one,
+            f"pairing:{pairing.pk}:silent:{risk.at:%Y%m%d}",
+            partial(silent_words, pairing, risk),
+            partial(desk_address, pairing.hub, f"pairs/{pairing.pk}/"),
+            now,
+        )
 
 
 def silent_words(pairing: Pairing, risk: risks.Risk) -> str:
@@ -112,8 +113,8 @@ def ask_pulse(pairing: Pairing, state: str, now: datetime) -> None:
 def pulse_words(pairing: Pairing, member: Member) -> str:
     """The question how it goes."""
     return _(
-        "How is it going with %(name)s? Two short questions. Only your hub sees the answers."
-    ) % {"name": the_other(pairing, member)}
+        "How is it going with %(name)s? Two short questions. Only %(hub)s sees the answers."
+    ) % {"name": the_other(pairing, member), "hub": pairing.hub.name}
 
 
 def say_term(pairing: Pairing, now: datetime) -> None:

@@ -288,7 +288,9 @@ def close_case(
         record_ended(locked.subject, now)
 
     def told() -> str:
-        return _("We have looked into what you reported. Your hub can tell you more.")
+        return _("We have looked into what you reported. %(hub)s can tell you more.") % {
+            "hub": locked.hub.name
+        }
 
     tell(locked.reporter, f"case:{locked.pk}:closed", told, lambda: "", now)
     return locked

@@ -3,7 +3,7 @@
 Each is written in the reader's language. A key makes one notice of what is told twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -75,10 +75,12 @@ def name_of(member: Member | None) -> str:
     return member.name if member else _("Somebody who has left")
 
 
-def coordinators(hub: Hub) -> list[Member]:
-    """Who looks after mentorship in a hub."""
-    held = Member.objects.filter(roles__hub=hub, roles__role="coordinator", is_active=True)
-    return list(held.order_by("pk"))
+def coordinators(hub: Hub, but: Collection[int] = ()) -> list[Member]:
+    """Who looks after mentorship in a hub, but for whom it is about: its coordinators; where there
+    are none, the network admins."""
+    others = Member.objects.get_queryset().filter(is_active=True).exclude(pk__in=but).order_by("pk")
+    held = list(others.filter(roles__hub=hub, roles__role="coordinator"))
+    return held or list(others.filter(is_superuser=True))
 
 
 def tell(

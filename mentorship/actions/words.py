@@ -63,14 +63,27 @@ def tell_met(pairing: Pairing, member: Member | None, move: int, now: datetime) 
     def words() -> str:
         assert pairing.first_met_at is not None
         return _(
-            "Your hub noted that you met %(name)s on %(day)s. If that is not so, "
+            "%(hub)s noted that you met %(name)s on %(day)s. If that is not so, "
             "you can say it on your page."
         ) % {
+            "hub": pairing.hub.name,
             "name": the_other(pairing, member),
             "day": day_of(pairing.first_met_at, pairing.hub),
         }
 
     tell_of(pairing, member, f"met:{move}", words, now)
+
+
+def tell_not_met(pairing: Pairing, member: Member | None, move: int, now: datetime) -> None:
+    """Tell one of the two that the hub took the note of their only meeting back."""
+
+    def words() -> str:
+        return _(
+            "%(hub)s noted that you and %(name)s have not met yet. If that is not so, "
+            "you can say it on your page."
+        ) % {"hub": pairing.hub.name, "name": the_other(pairing, member)}
+
+    tell_of(pairing, member, f"not-met:{move}", words, now)
 
 
 def not_now(pairing: Pairing, now: datetime) -> str:
@@ -132,7 +145,9 @@ def tell_no_for(pairing: Pairing, now: datetime) -> None:
     """Tell the mentor that the hub said no in their place."""
 
     def words() -> str:
-        return _("Your hub said no to a learner for you. You need not answer any more.")
+        return _("%(hub)s said no to a learner for you. You need not answer any more.") % {
+            "hub": pairing.hub.name
+        }
 
     tell_of(pairing, mentor_of(pairing), "no-for", words, now)
 
@@ -174,6 +189,11 @@ def tell_extended(pairing: Pairing, member: Member | None, now: datetime) -> Non
         }
 
     tell_of(pairing, member, "extended", words, now)
+
+
+def tell_more_time(pairing: Pairing, member: Member | None, move: int, now: datetime) -> None:
+    """Tell one of the two that the hub gave them more time."""
+    tell_extended(pairing, member, now)
 
 
 def tell_ending(pairing: Pairing, member: Member | None, move: int, now: datetime) -> None:
@@ -262,6 +282,8 @@ def moved_words(verb: str, pairing: Pairing) -> str:
         "withdraw": _("The hub took a question to a mentor back."),
         "expire": _("The hub took a question to a mentor back."),
         "meet": _("The hub noted your first meeting."),
+        "not_met": _("The hub took the note of your first meeting back."),
+        "extend": _("The hub gave your pair more time."),
         "pause": _("The hub gave your pair a break."),
         "resume": _("The hub ended the break of your pair."),
         "end": _("The hub began the end of your pair."),

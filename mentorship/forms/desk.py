@@ -31,6 +31,8 @@ DESK_MOVES: dict[str, Any] = {
     "decline": _("Say no for the mentor"),
     "withdraw": _("Take the proposal back"),
     "meet": _("Note that they have met"),
+    "not_met": _("Note that they have not met after all"),
+    "extend": _("Give them more time"),
     "pause": _("Give them a break"),
     "resume": _("End the break"),
     "reopen": _("Let them go on"),

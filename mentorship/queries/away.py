@@ -1,6 +1,9 @@
 """When the mentor of a pair is away while the two are together."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from mentorship.models import Absence, Pairing
 
@@ -19,6 +22,21 @@ def away_in(pairing: Pairing, now: datetime) -> list[Absence]:
         from_on__lte=local_day(ends_at, pairing.hub),
     )
     return list(rows.select_related("mentor__member"))
+
+
+def with_back(rows: QuerySet[Pairing], now: datetime) -> QuerySet[Pairing]:
+    """Pairings with the last day on which the mentor is or was away, of days that have begun."""
+    begun = Absence.objects.filter(mentor=OuterRef("mentor"), from_on__lte=now.date())
+    return rows.annotate(back_on=Subquery(begun.order_by("-until_on").values("until_on")[:1]))
+
+
+def back_at(pairing: Pairing, now: datetime) -> datetime | None:
+    """Until when the mentor was away last, at most now; the pairing comes from `with_back`."""
+    back_on: date | None = getattr(pairing, "back_on", None)
+    if back_on is None:
+        return None
+    zone = ZoneInfo(pairing.hub.time_zone)
+    return min(datetime.combine(back_on + timedelta(days=1), time(), zone), now)
 
 
 def first_meeting_by(pairing: Pairing, at: datetime) -> datetime:

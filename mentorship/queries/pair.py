@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from members.models import Member
 from mentorship import life, pulses
 from mentorship.models import Absence, Goal, MentorAsk, Pairing, PairMessage, PairNote
+from mentorship.rules import may_extend
 from mentorship.slots import clock_name
 
 from .away import away_in
@@ -123,9 +124,7 @@ class PairPage:
     @property
     def can_extend(self) -> bool:
         """Whether the two may take more time: once, and not at the end."""
-        row = self.pairing
-        is_open = self.own.is_together and self.own.state != life.CLOSING
-        return is_open and row.extended_at is None and bool(row.programme.extension_weeks)
+        return self.own.is_together and may_extend(self.pairing, self.own.state)
 
 
 def own_pairing(member: Member, pk: int, now: datetime) -> OwnPairing | None:

@@ -1,14 +1,13 @@
 """How long people wait: the place in line, a hub's median, and the day on which the hub looks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
-from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from content import version
@@ -30,14 +29,18 @@ def queue_place(ask: MentorAsk) -> int:
 
 
 def median_wait(hub: Hub, now: datetime) -> int | None:
-    """In how many days half of the people of a hub had a mentor; None when too few had one."""
-    return medians(waits(now).filter(ask__hub=hub)[:MOST]).get(hub.pk)
+    """In how many days half of the people of a hub had a mentor, those who still wait among them;
+    None when too few had one, or more than half still wait."""
+    rows, waiting = waits(now).filter(ask__hub=hub), still_waiting().filter(hub=hub)
+    return medians(rows[:MOST], dict(waiting)).get(hub.pk)
 
 
 def median_waits(now: datetime) -> dict[int, int]:
     """The median wait of each hub that has one, by the hub's key; counted anew every hour."""
     return version.cached(
-        f"mentor-waits:{now:%Y%m%d%H}", lambda: medians(waits(now)[:MOST]), is_frozen=True
+        f"mentor-waits:{now:%Y%m%d%H}",
+        lambda: medians(waits(now)[:MOST], dict(still_waiting())),
+        is_frozen=True,
     )
 
 
@@ -48,12 +51,24 @@ def waits(now: datetime) -> "QuerySet[Pairing, Any]":
     return rows.values_list("ask__hub", "ask__made_at", "accepted_at")
 
 
-def medians(rows: Iterable[Wait]) -> dict[int, int]:
-    """The median in days by hub, where there are enough."""
+def still_waiting() -> "QuerySet[MentorAsk, Any]":
+    """How many people wait in each hub."""
+    rows = MentorAsk.objects.filter(state=MentorAsk.State.WAITING).order_by()
+    return rows.values_list("hub").annotate(count=Count("pk"))
+
+
+def medians(rows: Iterable[Wait], waiting: Mapping[int, int]) -> dict[int, int]:
+    """In how many days half of all had a mentor, by hub. Whoever waits has none within any of
+    these days. Where too few had one, or more than half wait, there is nothing to tell."""
     found = defaultdict[int, list[int]](list)
     for hub, asked_at, accepted_at in rows:
         found[hub].append(max(1, ceil((accepted_at - asked_at) / DAY)))
-    return {hub: ceil(median(days)) for hub, days in found.items() if len(days) >= FEWEST}
+    half = {hub: ceil((len(days) + waiting.get(hub, 0)) / 2) for hub, days in found.items()}
+    return {
+        hub: sorted(days)[half[hub] - 1]
+        for hub, days in found.items()
+        if len(days) >= max(FEWEST, half[hub])
+    }
 
 
 def local_day(moment: datetime, hub: Hub) -> date:

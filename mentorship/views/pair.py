@@ -154,7 +154,8 @@ def pair_pulse(request: MemberRequest, own: OwnPairing) -> HttpResponse:
             wants_call=found["wants_call"],
         )
 
-    said = _("Thank you. Only the people of your hub see your answer.")
+    hub = own.pairing.hub.name
+    said = _("Thank you. Only the people of %(hub)s see your answer.") % {"hub": hub}
     return attempt(request, own, form, answer, said)
 
 

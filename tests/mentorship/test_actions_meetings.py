@@ -271,6 +271,20 @@ def test_a_pair_whose_only_meeting_is_taken_back_has_not_met() -> None:
     ]
 
 
+def test_the_other_one_is_told_of_a_meeting_that_was_none() -> None:
+    """And that it was one after all; a meeting that is logged as held tells nobody."""
+    pair = make_pair("accepted")
+    row = log(pair)
+    assert (told(pair.mentee), told(pair.mentor)) == ([], [])
+    for held in (False, False, True):
+        actions.settle_meeting(member=pair.mentee, meeting=row, held=held, now=NOW + HOUR)
+    assert told(pair.mentee) == []
+    missed, put_right = told(pair.mentor)
+    assert missed.startswith("It was noted that a meeting did not happen: ")
+    assert missed.endswith(". If that is not so, you can say it on your page.")
+    assert put_right.startswith("It was noted that a meeting did happen after all: ")
+
+
 def test_a_plan_that_did_not_happen_takes_nothing_back(pair: Pair) -> None:
     row = plan(pair)
     actions.settle_meeting(member=pair.mentee, meeting=row, held=False, now=NOW + 4 * DAY)

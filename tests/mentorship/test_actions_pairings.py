@@ -326,13 +326,54 @@ def test_what_staff_note_is_a_meeting_and_both_are_told_its_day(cast: SimpleName
     end = "on 4 May 2026. If that is not so, you can say it on your page."
     after = told(cast.learner)[len(before[0]) :], told(cast.mentor)[len(before[1]) :]
     assert after == (
-        [f"Your hub noted that you met Mentor {end}"],
-        [f"Your hub noted that you met Learner {end}"],
+        [f"Harbour Hub noted that you met Mentor {end}"],
+        [f"Harbour Hub noted that you met Learner {end}"],
     )
     staff(cast, other, "meet", met_on=(NOON + DAY).date())
     fresh_one = Meeting.objects.get(pairing=other)
     assert (fresh_one.state, fresh_one.starts_at) == ("held", NOON + DAY)
     assert (fresh_one.minutes, fresh_one.made_by) == (30, cast.coordinator)
+
+
+def test_staff_take_a_wrong_first_meeting_back(cast: SimpleNamespace) -> None:
+    """The meeting did not happen; with a second one it is for the two to put right."""
+    mentor = make_mentor(cast.mentor, cast.hub)
+    pairing = make_pairing(make_ask(cast.learner, cast.hub), mentor, at=NOON)
+    staff(cast, pairing, "meet", met_on=NOON.date(), now=NOON + DAY)
+    for _time in range(2):
+        row = staff(cast, pairing, "not_met")
+        assert (row.state, row.first_met_at) == ("accepted", None)
+    assert Meeting.objects.get().state == "missed"
+    end = "have not met yet. If that is not so, you can say it on your page."
+    assert last_told(cast.learner) == f"Harbour Hub noted that you and Mentor {end}"
+    assert last_told(cast.mentor) == f"Harbour Hub noted that you and Learner {end}"
+    entry = ("The hub took the note of your first meeting back.", "They rang us.")
+    assert recorded(cast.learner)[-1] == recorded(cast.mentor)[-1] == entry
+    staff(cast, pairing, "meet", met_on=NOON.date(), now=NOON + 3 * DAY)
+    again = NOON + 4 * DAY
+    actions.log_meeting(member=cast.learner, pairing=pairing, key=uuid4(), way="phone", now=again)
+    with pytest.raises(Refused, match=r"^They have met more than once. The two can put it right.$"):
+        staff(cast, pairing, "not_met", now=again)
+
+
+def test_staff_give_more_time_once(cast: SimpleNamespace, pairing: Pairing) -> None:
+    ends_at = fresh(pairing).term_ends_at
+    assert ends_at is not None
+    weeks = pairing.programme.extension_weeks
+    for _time in range(2):
+        row = staff(cast, pairing, "extend")
+        assert row.term_ends_at == ends_at + timedelta(weeks=weeks)
+        assert (row.state, row.extended_at) == ("active", NOON + 2 * DAY)
+    entry = ("The hub gave your pair more time.", "They rang us.")
+    assert recorded(cast.learner) == recorded(cast.mentor) == [entry]
+    assert last_told(cast.learner).startswith("You and Mentor have more time: until ")
+    assert last_told(cast.mentor).startswith("You and Learner have more time: until ")
+
+
+def test_staff_give_no_time_where_there_is_none(cast: SimpleNamespace, pairing: Pairing) -> None:
+    actions.extend_pairing(member=cast.learner, pairing=pairing, now=NOON + DAY)
+    with pytest.raises(Refused, match=r"^This pair cannot have more time.$"):
+        staff(cast, pairing, "extend")
 
 
 def test_a_plan_for_later_that_day_was_held_before_now(cast: SimpleNamespace) -> None:
@@ -396,7 +437,7 @@ def test_staff_say_no_for_the_mentor_and_the_mentee_learns_nothing_before_the_ti
     assert staff(cast, asked, "decline").state == "declined"
     assert (told(cast.learner), recorded(cast.learner)) == (before, [])
     assert recorded(cast.mentor) == [("The hub said no for the mentor.", "They rang us.")]
-    words = "Your hub said no to a learner for you. You need not answer any more."
+    words = "Harbour Hub said no to a learner for you. You need not answer any more."
     assert told(cast.mentor)[1:] == [words]
     assert staff(cast, asked, "decline").state == "declined"
     assert told(cast.mentor)[1:] == [words]

@@ -525,7 +525,7 @@ def test_a_case_is_closed_and_who_reported_is_told(pair: Pair) -> None:
     assert (case.closed_at, case.words) == (NOW, SECRET)
     assert entries(case)[1:] == [("closed", "safety", "Talked to both.")]
     assert told(pair.mentee) == [
-        "We have looked into what you reported. Your hub can tell you more."
+        "We have looked into what you reported. Riverside can tell you more."
     ]
     assert told(pair.mentor) == []
     assert not RecordEntry.objects.exists()

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from members.models import Membership, Notice, RecordEntry
-from mentorship.models import Mentor, Pairing, PairingMove
+from mentorship import actions
+from mentorship.models import Mentor, MentorAsk, Pairing, PairingMove
 
 from .desk_site import Site, make_site, person, place, text_of
 from .factories import make_mentor, make_pairing
@@ -89,8 +90,36 @@ def test_pairing_by_hand(client: Client, site: Site) -> None:
         assert RecordEntry.objects.get(member=member).reason == "They live close by."
         assert Notice.objects.filter(member=member).count() == 1
     page = page_of(client, site)
-    assert "A mentor is asked just now." in page
-    assert 'name="mentor"' not in page
+    assert "is asked just now and can answer until" in page
+    assert f'name="mentor" value="{site.mentor.pk}"' not in page
+
+
+def test_pairing_by_hand_takes_back_what_is_out(client: Client, site: Site) -> None:
+    """Also where the next one would be asked at once."""
+    MentorAsk.objects.filter(pk=site.ask.pk).update(chooses_for_me=True)
+    pair(client, site)
+    dora = mentor_named(site, "dora")
+    assert pair(client, site, dora).status_code == 303
+    rows = Pairing.objects.filter(ask=site.ask).order_by("pk")
+    assert [(row.mentor, row.state) for row in rows] == [
+        (site.mentor, "withdrawn"),
+        (dora, "proposed"),
+    ]
+    taken = PairingMove.objects.get(pairing=rows[0], verb="withdraw")
+    assert (taken.actor, taken.is_staff, taken.reason) == (
+        site.coordinator,
+        True,
+        "They live close by.",
+    )
+
+
+def test_nobody_takes_back_what_they_are_asked_themselves(client: Client, site: Site) -> None:
+    dora = mentor_named(site, "dora")
+    Mentor.objects.filter(pk=site.mentor.pk).update(member=site.coordinator)
+    actions.propose(member=site.ask.member, ask=site.ask, mentor=site.mentor)
+    assert "You are asked yourself just now. Please answer first." in page_of(client, site)
+    pair(client, site, dora)
+    assert [row.state for row in Pairing.objects.filter(ask=site.ask)] == ["proposed"]
 
 
 def test_what_staff_may_set_aside(client: Client, site: Site) -> None:

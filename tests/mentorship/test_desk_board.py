@@ -189,7 +189,9 @@ def test_somebody_whose_account_is_gone_has_no_name(client: Client, site: Site) 
     site.ask.member = None
     site.ask.save()
     client.force_login(site.coordinator)
-    assert "somebody who left" in client.get(place("desk_board", site)).content.decode()
+    assert (
+        "somebody whose name is deleted" in client.get(place("desk_board", site)).content.decode()
+    )
     assert client.get(place("desk_ask", site, site.ask.pk)).status_code == 200
 
 

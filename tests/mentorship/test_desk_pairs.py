@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from members.errors import Refused
-from members.models import Membership, Notice, RecordEntry
+from members.models import Hub, Membership, Notice, RecordEntry
 from mentorship.actions import note_contact
 from mentorship.models import Meeting, Pairing, PairingMove, Pulse
 from mentorship.queries import desk
@@ -78,7 +78,9 @@ def test_pairs_are_found_by_either_name(
 )
 def test_each_row_says_the_next_date(site: Site, state: str, words: str) -> None:
     pairing = more_pair(site, "dan", state, at=site.now - DAY)
-    row = desk.pair_desk(desk.pair_for(site.coordinator, site.hub).get(pk=pairing.pk), site.now).row
+    row = desk.pair_desk(
+        desk.pair_for(site.coordinator, site.hub, site.now).get(pk=pairing.pk), site.now
+    ).row
     assert (row.state, row.next_words, row.next_at is not None) == (state, words, True)
 
 
@@ -129,7 +131,7 @@ def test_desk_pair(client: Client, site: Site) -> None:
 
 
 def test_the_dates_stand_in_order_and_say_what_is_to_come(site: Site) -> None:
-    row = desk.pair_for(site.coordinator, site.hub).get(pk=site.pairing.pk)
+    row = desk.pair_for(site.coordinator, site.hub, site.now).get(pk=site.pairing.pk)
     steps = desk.pair_desk(row, site.now).steps
     assert [step.words for step in steps] == [
         "Asked for the first time",
@@ -187,13 +189,22 @@ def test_what_a_mentor_wrote_to_the_hub_with_a_no(client: Client, site: Site) ->
 
 def test_a_mentor_of_another_hub_is_reached_there(client: Client, site: Site) -> None:
     Membership.objects.filter(member=site.mentor.member).delete()
-    assert "through their own hub" in page_of(client, site)
+    other = Hub.objects.create(
+        slug="top", name="Hilltop", place="Hill", phone="020 7946 9999", contact="Ring us."
+    )
+    Membership.objects.create(member=site.mentor.member, hub=other, joined_at=site.now)
+    page = page_of(client, site)
+    assert 'through Hilltop: <a href="tel:02079469999">020 7946 9999</a>' in page
+    Hub.objects.filter(pk=other.pk).update(phone="")
+    assert "through Hilltop: Ring us." in page_of(client, site)
 
 
 def test_a_pair_whose_people_are_gone(client: Client, site: Site) -> None:
     site.pairing.mentee = site.pairing.mentor = None
     site.pairing.save()
-    assert "somebody who left with somebody who left" in page_of(client, site)
+    assert "somebody whose name is deleted with somebody whose name is deleted" in page_of(
+        client, site
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -248,6 +259,8 @@ def test_desk_pair_move(client: Client, site: Site) -> None:
         ("accepted", "stop", "closed"),
         ("active", "end", "closing"),
         ("active", "stop", "closed"),
+        ("active", "extend", "active"),
+        ("active", "not_met", "accepted"),
         ("paused", "resume", "active"),
         ("closing", "close", "closed"),
         ("closing", "reopen", "active"),

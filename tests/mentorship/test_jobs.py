@@ -8,6 +8,7 @@ import pytest
 from hub import clock
 from mentorship import actions, jobs
 from mentorship.models import Mentor, MentorAsk, Pairing, Pulse
+from mentorship.queries.desk.risk import pairs_at_risk
 from tests.factories import make_member
 from tests.mentorship.factories import make_absence, make_ask, make_mentor, make_pairing
 from tests.mentorship.story import DAY, HOUR, NOON, fresh, last_told, links, told
@@ -137,8 +138,8 @@ def test_no_first_meeting_in_time_nudges_both_once(cast: SimpleNamespace) -> Non
         tick(NOON + 14 * DAY + hours * HOUR)
     assert since(cast.learner, before[0]) == [
         "You and Mentor have not met yet. Please agree on a day this week. "
-        "Your hub helps if it is difficult.",
-        "How is it going with Mentor? Two short questions. Only your hub sees the answers.",
+        "Harbour Hub helps if it is difficult.",
+        "How is it going with Mentor? Two short questions. Only Harbour Hub sees the answers.",
     ]
     assert since(cast.mentor, before[1])[0].startswith("You and Learner have not met yet.")
 
@@ -181,6 +182,26 @@ def test_a_silent_pair_is_told_to_staff_once(cast: SimpleNamespace) -> None:
     assert told(cast.coordinator).count(words) == 1
     assert f"/desk/harbour/mentorship/pairs/{pair.pk}/" in links(cast.coordinator)
     assert words not in told(cast.other_coordinator) + told(cast.learner) + told(cast.mentor)
+
+
+def test_days_away_are_no_silence(cast: SimpleNamespace) -> None:
+    """Neither for the reminder nor on the desk; 28 days after the return they are."""
+    pair = pair_of(cast, state="active", first_met_at=NOON, last_sign_at=NOON + 2 * DAY)
+    assert pair.mentor is not None
+    make_absence(pair.mentor, NOON + 3 * DAY, days=19)
+    before = told(cast.coordinator)
+    assert risky(cast, NOON + 40 * DAY) == []
+    tick(NOON + 40 * DAY)
+    assert not [text for text in since(cast.coordinator, before) if "no sign" in text]
+    assert risky(cast, NOON + 60 * DAY) == [pair.pk]
+    tick(NOON + 60 * DAY)
+    found = [text for text in since(cast.coordinator, before) if "no sign" in text]
+    assert len(found) == 1
+
+
+def risky(cast: SimpleNamespace, now: datetime) -> list[int]:
+    """The pairs that the desk says are at risk."""
+    return [one.pairing.pk for one in pairs_at_risk(cast.coordinator, [cast.hub], now)]
 
 
 @pytest.mark.parametrize(("side", "name"), [("mentor", "Mentor"), ("mentee", "Learner")])

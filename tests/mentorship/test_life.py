@@ -112,8 +112,8 @@ def test_both_of_a_pair_may_do_the_same(pair: Pair, moves: dict[str, str], side:
     assert moves_of(pair, side) == moves
 
 
-def test_a_meeting_is_taken_back_by_the_two_alone() -> None:
-    assert life.after(Pair("active"), "not_met", life.STAFF, NOW) is None
+def test_a_meeting_is_taken_back_by_people_alone() -> None:
+    assert life.after(Pair("active"), "not_met", life.STAFF, NOW) == "accepted"
     assert life.after(Pair("active"), "not_met", life.CLOCK, NOW) is None
 
 

@@ -50,7 +50,18 @@ def test_median_wait_counts_begun_days_and_half_a_year(cast: SimpleNamespace) ->
     for name, days in (("a", 0.1), ("b", 1.2), ("c", 2.5), ("d", 6)):
         waited(cast.hub, name, days)
     waited(cast.hub, "old", 100, ago=183)
-    assert median_wait(cast.hub, NOW) == 3  # of 1, 2, 3 and 6
+    assert median_wait(cast.hub, NOW) == 2  # of 1, 2, 3 and 6
+
+
+def test_median_wait_counts_those_who_still_wait(cast: SimpleNamespace) -> None:
+    for name, days in (("a", 1), ("b", 2), ("c", 8)):
+        waited(cast.hub, name, days)
+    found = [median_wait(cast.hub, NOW)]
+    for number in range(4):
+        make_ask(make_member(f"waits_{number}"), cast.hub, asked_at=NOW - DAY)
+        make_ask(make_member(f"other_{number}"), cast.other_hub, asked_at=NOW - DAY)
+        found.append(median_wait(cast.hub, NOW))
+    assert found == [2, 2, 8, 8, None]
 
 
 def test_median_wait_counts_from_this_ask_not_from_the_first(cast: SimpleNamespace) -> None:
@@ -65,7 +76,7 @@ def test_median_waits_of_all_hubs_are_counted_once_an_hour(
     for name in "abc":
         waited(cast.hub, name, 5)
         waited(cast.other_hub, f"other_{name}", 7)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = [median_waits(NOW) for _again in range(2)]
     assert found == [{cast.hub.pk: 5, cast.other_hub.pk: 7}] * 2
 

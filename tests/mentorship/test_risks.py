@@ -82,6 +82,18 @@ def test_both_are_silent_since_the_last_sign_of_either() -> None:
     assert risks(pair, 28, (), None, NOW) == [Risk("silent", NOW - 30 * DAY)]
 
 
+@pytest.mark.parametrize(
+    ("back_at", "found"), [(NOW - 28 * DAY, ["silent"]), (NOW - 27 * DAY, []), (NOW, [])]
+)
+def test_days_on_which_the_mentor_was_away_are_no_silence(
+    back_at: datetime, found: list[str]
+) -> None:
+    pair = Pair(accepted_at=NOW - 90 * DAY, last_sign_at=NOW - 40 * DAY)
+    seen = risks(pair, 28, (), None, NOW, back_at)
+    assert [one.code for one in seen] == found
+    assert [one.at for one in seen] == [back_at for _one in found]
+
+
 def test_who_has_no_date_of_their_own_has_that_of_the_pair() -> None:
     pair = Pair(accepted_at=NOW - 90 * DAY, last_sign_at=NOW - DAY, mentee_sign_at=NOW - DAY)
     assert [last_heard(pair, side, NOW) for side in (life.MENTOR, life.MENTEE)] == [NOW - DAY] * 2

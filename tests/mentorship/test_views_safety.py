@@ -111,13 +111,13 @@ STEPS = [
         "coordinators",
         "Riverside has no safety lead who can read this. So your report is read by the people "
         "who look after mentoring there: <b>Coordinator</b>. Nobody else of the hub sees it.",
-        "The people who look after mentoring at your hub were told at once, and read it.",
+        "The people who look after mentoring at the hub were told at once, and read it.",
     ),
     (
         "nobody",
         "Riverside has nobody now who can read this. Your report is kept for the next safety "
         "lead. Please also talk with somebody you trust. </p>",
-        "Nobody at your hub can read it now. It is kept for the next safety lead. "
+        "Nobody at the hub can read it now. It is kept for the next safety lead. "
         "Please also talk with somebody you trust.",
     ),
 ]

@@ -11,7 +11,8 @@ from members.actions import give_consent, grant_role, join_hub
 from members.models import Hub, Member, Notice
 from mentorship import actions
 from mentorship.actions.calendar import calendar_key
-from mentorship.actions.meetings import ask_about_meetings, plan_meeting
+from mentorship.actions.meeting_asks import ask_about_meetings
+from mentorship.actions.meetings import plan_meeting
 from mentorship.actions.pairs import add_note, answer_pulse, meet_goal, send_message, set_goal
 from mentorship.actions.safety import note_case, open_words, report_problem
 from mentorship.models import Meeting, MemberBlock, Mentor, MentorAsk, MentorCheck, Pairing

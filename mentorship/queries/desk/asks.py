@@ -30,7 +30,8 @@ STEPS = {
 
 @dataclass(frozen=True)
 class AskDesk:
-    """Everything that a coordinator sees of an ask."""
+    """Everything that a coordinator sees of an ask. It is open to pairing by hand while it waits,
+    unless the coordinator is the mentor who is asked for it just now."""
 
     row: AskRow
     subject: str
@@ -44,6 +45,7 @@ class AskDesk:
     reach: list[Reach]
     cards: list[Card]
     funnel: Funnel | None
+    is_open: bool
 
     @property
     def name(self) -> str:
@@ -54,11 +56,6 @@ class AskDesk:
         """How many mentors are left after each hard filter, in words."""
         steps = self.funnel.steps if self.funnel else []
         return [(str(STEPS[code]), left) for code, left in steps]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether staff can pair by hand: it waits, and no proposal is out."""
-        return self.row.ask.state == MentorAsk.State.WAITING and self.out is None
 
 
 def ask_for(member: Member, hub: Hub) -> QuerySet[MentorAsk]:
@@ -72,7 +69,7 @@ def ask_desk(member: Member, row: MentorAsk, now: datetime) -> AskDesk:
     every = row.pairings.select_related("mentor__member", "mentee", "programme")
     tried = [pair_row(one, now) for one in every]
     out = next((one for one in tried if one.state == life.PROPOSED), None)
-    is_open = row.state == MentorAsk.State.WAITING and out is None
+    is_open = row.state == MentorAsk.State.WAITING and not (out and is_own(out, member))
     return AskDesk(
         row=ask_row(row, now),
         subject=subject_of(row),
@@ -84,8 +81,9 @@ def ask_desk(member: Member, row: MentorAsk, now: datetime) -> AskDesk:
         out=out,
         reach=reach_of(row.hub, [row.member]),
         important=[str(MentorAsk.Important(one).label) for one in row.important],
-        cards=others(all_mentors_for(row, now), member) if is_open else [],
-        funnel=funnel(row, now) if is_open else None,
+        cards=others(all_mentors_for(row, now), member, out) if is_open else [],
+        funnel=funnel(row, now) if is_open and out is None else None,
+        is_open=is_open,
     )
 
 
@@ -95,6 +93,8 @@ def is_own(row: PairRow, member: Member) -> bool:
     return mentor is not None and mentor.member_id == member.pk
 
 
-def others(cards: list[Card], member: Member) -> list[Card]:
-    """The cards of everybody but oneself: nobody pairs themselves."""
-    return [card for card in cards if card.mentor.member_id != member.pk]
+def others(cards: list[Card], member: Member, out: PairRow | None) -> list[Card]:
+    """The cards of everybody but oneself, as nobody pairs themselves, and who is asked already."""
+    asked = out.pairing.mentor_id if out else None
+    found = [card for card in cards if card.mentor.member_id != member.pk]
+    return [card for card in found if card.mentor.pk != asked]

@@ -199,9 +199,9 @@ class PairDesk:
         return str(Pairing.Reason(reason).label) if reason else ""
 
 
-def pair_for(member: Member, hub: Hub) -> QuerySet[Pairing]:
+def pair_for(member: Member, hub: Hub, now: datetime) -> QuerySet[Pairing]:
     """The pairs of a hub that a coordinator may open, with what their page needs."""
-    rows = with_watched(pairings_for(member).filter(hub=hub))
+    rows = with_watched(pairings_for(member).filter(hub=hub), now)
     return rows.select_related(
         "ask__topic", "ask__lesson", "ask__course", "mentor__member", "mentor__hub", "mentee", "hub"
     ).annotate(

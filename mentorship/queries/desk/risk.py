@@ -13,6 +13,7 @@ from members.models import Hub, Member
 from mentorship import life, risks
 from mentorship.models import Pairing, PairingMove, Programme, Pulse
 from mentorship.models.pairings import PairingQuerySet
+from mentorship.queries.away import back_at, with_back
 from mentorship.risks import Risk, Said
 
 SOON = timedelta(days=1)
@@ -49,10 +50,11 @@ def pairings_for(member: Member) -> PairingQuerySet:
     return rows.exclude(mentee=member).exclude(mentor__member=member)
 
 
-def with_watched(rows: QuerySet[Pairing]) -> QuerySet[Pairing]:
+def with_watched(rows: QuerySet[Pairing], now: datetime) -> QuerySet[Pairing]:
     """Rows with all that `at_risk` looks at, in two statements more."""
     contacts = PairingMove.objects.filter(verb__in=risks.CONTACTS.values())
-    return rows.select_related("mentor__member", "mentee", "programme").prefetch_related(
+    found = rows.select_related("mentor__member", "mentee", "programme", "hub")
+    return with_back(found, now).prefetch_related(
         "pulses", Prefetch("moves", queryset=contacts, to_attr="contacts")
     )
 
@@ -62,7 +64,7 @@ def pairs_at_risk(
 ) -> list[AtRisk]:
     """The pairs of some hubs that are at risk, the longest first; in four statements."""
     rows = pairings_for(member).filter(hub__in=hubs)
-    found = [at_risk(row, now) for row in with_watched(rows.filter(maybe(hubs, now)))]
+    found = [at_risk(row, now) for row in with_watched(rows.filter(maybe(hubs, now)), now)]
     return sorted((one for one in found if one.risks), key=lambda one: (one.since, one.pairing.pk))
 
 
@@ -88,7 +90,8 @@ def at_risk(row: Pairing, now: datetime) -> AtRisk:
     contacts: list[PairingMove] = getattr(row, "contacts", [])
     spoke_at = max((one.made_at for one in contacts), default=None)
     said = [Said(one.member_id, one.going, one.wants_call, one.made_at) for one in row.pulses.all()]
-    found = risks.risks(row, row.programme.silent_days, said, spoke_at, now)
+    back = back_at(row, now)
+    found = risks.risks(row, row.programme.silent_days, said, spoke_at, now, back)
     return AtRisk(row, tuple(found), spoke_at)
 
 
@@ -130,8 +133,8 @@ def who_said(risk: Risk, pairing: Pairing) -> str:
 
 
 def name_of(member: Member | None) -> str:
-    """A person's name; those who left are not named."""
-    return member.name if member else _("somebody who left")
+    """A person's name; a name that is deleted is not told."""
+    return member.name if member else _("somebody whose name is deleted")
 
 
 def mentor_name(pairing: Pairing) -> str:

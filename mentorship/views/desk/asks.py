@@ -31,6 +31,8 @@ def desk_ask(request: MemberRequest, hub: Hub, ask: int) -> HttpResponse:
     row = get_object_or_404(desk.ask_for(request.user, hub), pk=ask)
     page = desk.ask_desk(request.user, row, timezone.now())
     mentors = {card.mentor.pk: card.mentor for card in page.cards if may_choose(card)}
+    if page.out and page.out.pairing.mentor:
+        mentors[page.out.pairing.mentor.pk] = page.out.pairing.mentor
     form = PairByHandForm(request.POST or None, mentors=mentors)
     if request.method == "POST" and paired(request, row, form, mentors):
         return see_other(reverse("mentorship:desk_ask", args=[hub.slug, row.pk]))

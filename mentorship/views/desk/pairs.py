@@ -16,6 +16,7 @@ from mentorship import actions, life
 from mentorship.forms.desk import DESK_MOVES, ContactForm, MoveForm, PairsFilterForm
 from mentorship.models import Pairing
 from mentorship.queries import desk
+from mentorship.rules import may_extend
 
 from .access import asked_besides_page, done, for_coordinators, see_other, status_of
 
@@ -38,7 +39,7 @@ def desk_pairs(request: MemberRequest, hub: Hub) -> HttpResponse:
 
 def pair_on_desk(request: MemberRequest, hub: Hub, pairing: int) -> Pairing:
     """The pair of the address, if it is one of this hub and not one's own; else 404."""
-    return get_object_or_404(desk.pair_for(request.user, hub), pk=pairing)
+    return get_object_or_404(desk.pair_for(request.user, hub, timezone.now()), pk=pairing)
 
 
 @require_safe
@@ -111,6 +112,8 @@ def offered_moves(row: Pairing, now: datetime) -> list[str]:
     possible = set(life.moves_at(row, life.STAFF, now))
     if "withdraw" in possible:
         possible.discard("stop")
+    if life.state_at(row, now) == row.state and may_extend(row):
+        possible.add("extend")
     return [verb for verb in DESK_MOVES if verb in possible]
 
 

@@ -1,72 +1,28 @@
-"""What holds when a hub closes its programmes, people are parted, and checks run out."""
+"""What holds when people are parted: by a block, or for safety."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from members.errors import Refused
 from mentorship import actions
+from mentorship.actions.telling import coordinators
 from mentorship.models import (
     CaseEntry,
-    Meeting,
     MemberBlock,
-    Mentor,
-    MentorAsk,
-    PairingMove,
-    Programme,
     SafetyCase,
 )
 from mentorship.queries.personal import personal_sections
 from mentorship.queries.safety import readers_of
-from tests.desk_parts import make_member
-from tests.mentorship.factories import make_ask, make_pairing
-from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair, told
+from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair
 
 pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 def pair() -> Pair:
     return make_pair(at=NOW - 10 * DAY)
-
-
-def waiting(pair: Pair) -> MentorAsk:
-    return MentorAsk.objects.get(member=pair.mentee, state="waiting")
-
-
-def test_a_mentor_leaves_a_hub_that_has_closed_its_programmes(pair: Pair) -> None:
-    Programme.objects.update(is_open=False)
-    actions.leave_mentoring(member=pair.mentor, reason="zebra-why", now=NOW)
-    assert pair.again().state == "closed"
-    found = waiting(pair)
-    assert (found.programme, found.asked_at) == (pair.ask.programme, NOW - 10 * DAY)
-
-
-def test_why_a_mentor_stopped_is_kept_by_the_own_hub_for_a_year(pair: Pair) -> None:
-    actions.leave_mentoring(member=pair.mentor, reason="zebra-why", now=NOW)
-    assert PairingMove.objects.filter(reason__contains="zebra").count() == 0
-    for at, kept in ((NOW + 364 * DAY, "zebra-why"), (NOW + 365 * DAY, "")):
-        actions.delete_old_words(now=at)
-        assert Mentor.objects.get(pk=pair.giver.pk).left_words == kept
-
-
-def test_who_erases_the_account_leaves_no_reason(pair: Pair) -> None:
-    actions.leave_mentoring(member=pair.mentor, reason="zebra-why", now=NOW)
-    actions.forget_pairs(member=pair.mentor)
-    assert not Mentor.objects.exclude(left_words="").exists()
-
-
-@pytest.mark.parametrize("chooses", [True, False])
-def test_a_mentor_who_leaves_is_told_in_true_words(pair: Pair, chooses: bool) -> None:
-    MentorAsk.objects.update(chooses_for_me=chooses)
-    actions.leave_mentoring(member=pair.mentor, now=NOW)
-    told_now = " ".join(told(pair.mentee))
-    assert ("We look for another one." in told_now) == chooses
-    assert ("See who else fits." in told_now) != chooses
 
 
 def part(pair: Pair, how: str) -> None:
@@ -140,63 +96,6 @@ def test_a_report_with_a_block_about_somebody_who_has_gone_is_kept(pair: Pair) -
     assert (case.words, case.subject) == ("zebra", None)
 
 
-def asked(pair: Pair) -> Pair:
-    """Somebody else asks the same mentor."""
-    person = make_member("nia", "Nia")
-    pair.pairing = make_pairing(make_ask(person, pair.hub), pair.giver, "proposed", at=NOW)
-    return pair
-
-
-@pytest.mark.parametrize(
-    ("needs", "level", "due", "may"),
-    [(0, 0, -1, True), (1, 1, 1, True), (1, 1, 0, False), (2, 1, 9, False)],
-)
-def test_checks_count_once_more_at_the_yes(
-    pair: Pair, needs: int, level: int, due: int, may: bool
-) -> None:
-    asked(pair)
-    Programme.objects.update(check_level=needs)
-    Mentor.objects.update(check_level=level, check_due_on=(NOW + due * DAY).date())
-    accept = {"pairing": pair.pairing, "now": NOW}
-    if not may:
-        with pytest.raises(Refused, match=r"^These two cannot be a pair now\."):
-            actions.move_pairing(member=pair.coordinator, verb="accept", reason="x", **accept)
-        with pytest.raises(Refused, match=r"^You cannot say yes just now\."):
-            actions.accept_pairing(member=pair.mentor, **accept)
-        assert pair.again().state == "proposed"
-        return
-    actions.accept_pairing(member=pair.mentor, **accept)
-    assert pair.again().state == "accepted"
-
-
-def plan(pair: Pair, hours: int) -> Meeting:
-    return Meeting.objects.create(
-        pairing=pair.pairing,
-        key=key_of(hours),
-        starts_at=NOW + hours * HOUR,
-        minutes=30,
-        way="phone",
-        made_by=pair.mentee,
-        made_at=NOW - DAY,
-        changed_at=NOW - DAY,
-        state="planned",
-    )
-
-
-def test_a_meeting_now_leaves_the_plan_for_tonight(pair: Pair) -> None:
-    tonight = plan(pair, 9)
-    row = actions.log_meeting(member=pair.mentor, pairing=pair.pairing, key=key_of("a"), now=NOW)
-    tonight.refresh_from_db()
-    assert (tonight.state, row.pk != tonight.pk) == ("planned", True)
-
-
-def test_the_nearest_plan_is_the_meeting(pair: Pair) -> None:
-    early, near = plan(pair, -8), plan(pair, -1)
-    row = actions.log_meeting(member=pair.mentor, pairing=pair.pairing, key=key_of("a"), now=NOW)
-    early.refresh_from_db()
-    assert (row.pk, early.state) == (near.pk, "planned")
-
-
 def test_the_desk_is_not_told_that_safety_ended_a_pair(
     pair: Pair, signed_in: Callable[..., Client]
 ) -> None:
@@ -215,3 +114,9 @@ def test_a_pair_is_ended_also_when_who_reported_has_gone(pair: Pair) -> None:
         actions.end_pair(member=pair.safety, case=case, reason="Needed.", now=NOW)
     assert (pair.again().state, pair.again().end_reason) == ("closed", "safety")
     assert not MemberBlock.objects.exists()
+
+
+def test_where_the_only_coordinator_is_one_of_the_two_an_admin_is_told(pair: Pair) -> None:
+    assert coordinators(pair.hub) == [pair.coordinator]
+    assert coordinators(pair.hub, [pair.coordinator.pk]) == [pair.admin]
+    assert coordinators(pair.hub, [pair.coordinator.pk, pair.admin.pk]) == []
