@@ -1,4 +1,6 @@
-"""Registers what content adds to the CMS."""
+"""Registers what content adds to the CMS and to the clock."""
+
+from collections.abc import Callable
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -6,6 +8,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
+from . import jobs
 from .viewsets import choosers, deleting, files, home, listing, menus, topics
 
 hooks.register("construct_page_chooser_queryset", choosers.own_pages)
@@ -16,6 +19,12 @@ hooks.register("construct_page_action_menu", menus.order_page_actions, order=100
 hooks.register("before_delete_page", deleting.refuse_delete, order=-10)
 hooks.register("before_bulk_action", deleting.refuse_bulk_delete, order=-10)
 hooks.register("before_serve_document", files.refuse_file, order=1000)
+
+
+@hooks.register("clock_jobs")
+def clock_jobs() -> list[Callable]:
+    """What the clock owes."""
+    return [jobs.count_rows]
 
 
 @hooks.register("register_admin_viewset")
