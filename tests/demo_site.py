@@ -61,7 +61,7 @@ def loaded_demo() -> Path:
     tells lies around the day of loading."""
     files = [
         path
-        for folder in ("hub", "members", "content", "courses", "mentorship")
+        for folder in ("hub", "members", "content", "courses", "mentorship", "partners")
         for path in (ROOT / folder).rglob("*.py")
     ]
     files += [path for path in (ROOT / "demo").rglob("*") if path.is_file()]
