@@ -61,7 +61,7 @@ def loaded_demo() -> Path:
     tells lies around the day of loading."""
     files = [
         path
-        for folder in ("hub", "members", "content", "courses", "mentorship")
+        for folder in ("hub", "members", "content", "courses", "mentorship", "partners")
         for path in (ROOT / folder).rglob("*.py")
     ]
     files += [path for path in (ROOT / "demo").rglob("*") if path.is_file()]
@@ -117,6 +117,7 @@ def server_command(port: int) -> list[str]:
         f"--port={port}",
         "--workers=1",
         "--blocking-threads=4",
+        "--workers-kill-timeout=10",
         "--log-level=warning",
         "hub.wsgi:application",
     ]

@@ -116,6 +116,7 @@ def server_command(host: str, port: int) -> list[str]:
         "--workers=2",
         "--blocking-threads=4",
         "--respawn-failed-workers",
+        "--workers-kill-timeout=10",
         "--log-level=warning",
         "hub.wsgi:application",
     ]
