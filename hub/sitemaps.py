@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -18,8 +19,14 @@ from content.models import VisiblePageQuerySet
 from content.sharing import share
 from courses.models import CoursePage
 from courses.views.catalogue import languages_of
+from partners.queries.directory import partner_rows
+from partners.queries.listing import open_addresses
 
-CLOSED = ("hub:me", "hub:desk", "hub:search", "courses:resume", "account_login")
+CLOSED = (
+    *("hub:me", "hub:desk", "hub:search", "courses:resume", "account_login"),
+    *("partners:partner_desk", "partners:offer_saved"),
+)
+LISTS = ("courses:catalogue", "partners:offers", "partners:partners")
 MOST = 50_000
 
 
@@ -50,14 +57,34 @@ def closed_in(language: str) -> list[str]:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All entries, as XML."""
-    context = {"entries": [*listed_views(), *listed_pages()][:MOST]}
+    entries = [*listed_views(), *listed_pages(), *listed_partners(), *listed_offers()]
+    context = {"entries": entries[:MOST]}
     return share(render(request, "hub/sitemap.xml", context, content_type="application/xml"))
 
 
 def listed_views() -> list[Entry]:
-    """The pages that are no pages of the CMS: the catalogue."""
-    found = [(code, full(url)) for code, url in languages_of("courses:catalogue")]
-    return [Entry(url, alternates=found) for _code, url in found]
+    """The lists that are no pages of the CMS: courses, training offers, partners."""
+    return [entry for name in LISTS for entry in in_each_language(name)]
+
+
+def in_each_language(name: str, slug: str = "", at: datetime | None = None) -> list[Entry]:
+    """A list, or something below it, in every language."""
+    below = f"{slug}/" if slug else ""
+    found = [(code, full(url) + below) for code, url in languages_of(name)]
+    return [Entry(url, at, found) for _code, url in found]
+
+
+def listed_partners() -> list[Entry]:
+    """The partners of the directory."""
+    found = (in_each_language("partners:partners", row.slug) for row in partner_rows())
+    return [entry for entries in found for entry in entries]
+
+
+def listed_offers() -> list[Entry]:
+    """The training offers that can be taken."""
+    rows = open_addresses(timezone.localdate(), MOST // 2)
+    found = (in_each_language("partners:offers", slug, at) for slug, at in rows)
+    return [entry for entries in found for entry in entries]
 
 
 def listed_pages() -> list[Entry]:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("cms/", include("content.urls_cms")),
     path("documents/", include(documents_urls)),
+    path("api/", include("partners.urls_api")),
 ]
 if settings.WEFT_SERVE_MEDIA:
     urlpatterns += [path("media/<path:path>", views.media, name="media")]
@@ -36,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("", include(hub_patterns)),
     path("", include("courses.urls")),  # asked for most: what stands before is tried before
     path("", include("mentorship.urls")),
+    path("", include("partners.urls")),
     path("", include("members.urls")),
     path("", include("content.urls")),
     prefix_default_language=False,

@@ -14,6 +14,7 @@ from wagtail.images.blocks import ImageBlock
 from .checked import FULL, LINE, SHORT, WORDS, CheckedBlock
 from .links import LinksBlock
 from .media import AudioBlock, FileBlock, VideoBlock
+from .support import SupportBlock
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -183,3 +184,9 @@ class PageBody(blocks.StreamBlock):
     file = FileBlock()
     audio = AudioBlock()
     video = VideoBlock()
+
+
+class HubBody(PageBody):
+    """What the body of a hub's page may hold: help with money beside all the rest."""
+
+    support = SupportBlock()

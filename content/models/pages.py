@@ -31,7 +31,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from members.models import Hub
 
-from ..blocks import PageBody
+from ..blocks import HubBody, PageBody
 from .images import WeftImage
 
 
@@ -178,7 +178,7 @@ class HubPage(KeptPage):
         blank=True,
         max_num=1,
     )
-    body = StreamField(PageBody(), verbose_name=_("body"), blank=True)
+    body = StreamField(HubBody(), verbose_name=_("body"), blank=True)
 
     parent_page_types = ["content.HubIndexPage"]
     content_panels = [

@@ -114,11 +114,19 @@ def load_hub(admin: Member, head: dict[str, Any], lead: str, blocks: list[dict[s
     first, *rest = blocks_with_picture(head, blocks)
     page = create_hub(member=admin, slug=head["slug"], name=head["name"], **facts)
     page.intro = lead
-    page.body = [first, *rest]
+    page.body = [first, *rest, *money_help(head)]
     for order, line in enumerate(head["people"]):
         name, words = (part.strip() for part in line.split("—", 1))
         page.people.add(HubPerson(name=name, words=words, sort_order=order, locale=page.locale))
     page.save_revision().publish()
+
+
+def money_help(head: dict[str, Any]) -> list[dict[str, Any]]:
+    """The note on help with money, where the file of a hub has one."""
+    note = head.get("help")
+    if note is None:
+        return []
+    return [{"type": "support", "value": {**note, "until_on": note["until_on"].isoformat()}}]
 
 
 def blocks_with_picture(head: dict[str, Any], blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ ASKERS, PAIRED = 200, 3
 
 @dataclass(frozen=True)
 class Plan:
-    """The size of a site: its learners and its courses.
+    """The size of a site: its learners, courses, mentors and training offers.
 
     The first four courses are large: 20 lessons, a quiz and a task; all learners take the first,
     at most 10,000, 1,000 and 100 the next three. The others have four lessons, and each learner
@@ -24,6 +24,7 @@ class Plan:
     learners: int
     courses: int
     mentors: int = 0
+    offers: int = 0
 
     @property
     def askers(self) -> int:

@@ -9,13 +9,16 @@ from django.utils.translation import override
 
 from content import version
 from courses.models import LessonPage
+from partners.queries.index import offers_changed
 
 from .learners import copy_learners
 from .mentors import copy_mentors
+from .offers import copy_offers
 from .pairs import plant_mentorship
 from .places import ROLES, Places, make_places
 from .plan import HUBS, LARGE, Plan
 from .planted import plant
+from .planted_offers import OFFER_PEOPLE, plant_offers
 from .words import Writer
 
 # Who stands for mentorship in every hub, and what they are.
@@ -41,6 +44,10 @@ def seed_site(plan: Plan, seed: int, password: str, now: datetime) -> dict[str, 
         if plan.mentors:
             copy_mentors(plan, places, writer, hashed, now)
         pairs = plant_mentorship(places, canaries, hashed, now) if plan.mentors else []
+        if plan.offers:
+            copy_offers(plan, places, writer, now)
+        offers = plant_offers(places, canaries, hashed, now) if plan.offers else []
+        offers_changed()
     version.bump()
     count_rows()
     return {
@@ -50,6 +57,7 @@ def seed_site(plan: Plan, seed: int, password: str, now: datetime) -> dict[str, 
         "hubs": {hub.slug: f"/hubs/{hub.slug}/" for hub in places.hubs},
         "courses": [course_facts(plan, places, number) for number in range(plan.courses)],
         "mentorship": {"askers": plan.askers, "mentees": plan.mentees, "pairs": pairs},
+        "offers": {"count": plan.offers, "planted": offers},
         "canaries": canaries.words,
     }
 
@@ -80,6 +88,12 @@ def people(plan: Plan) -> list[dict[str, str]]:
             {"username": f"bench-{name}-{hub}", "role": role, "hub": f"bench-{hub}"}
             for hub in hubs
             for name, role in PAIR_PEOPLE.items()
+        ]
+    if plan.offers:
+        planted += [
+            {"username": f"bench-{name}-{hub}", "role": role, "hub": f"bench-{hub}"}
+            for hub in hubs
+            for name, role in OFFER_PEOPLE.items()
         ]
     return [{"username": "bench-admin", "role": "admin", "hub": ""}, *staff, *planted]
 

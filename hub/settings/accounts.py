@@ -55,6 +55,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "40/m/ip,5/300s/key",
     "sign_in_code": "60/m/ip,10/h/key",
     "erase": "5/m/user",
+    "partner_apply": "5/d/user",
+    "partner_mail": "20/d/user",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 

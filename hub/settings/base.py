@@ -19,6 +19,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 INSTALLED_APPS = [
     "hub",
     "mentorship",
+    "partners",
     "courses",
     "content",
     "members",

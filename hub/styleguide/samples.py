@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
+from content.blocks.support import SupportNote
 from members.models import Hub
+from partners.queries.shown import OfferCard
 
 WORDS = ("first-steps", "first-web-page", "how-a-co-op-works", "spreadsheets", "the-books", "maps")
 COLOURS = ("loom", "loom-deep", "clay", "plum", "sky", "marigold", "line")
@@ -51,6 +53,50 @@ def course(slug: str, title: str, summary: str, **more: Any) -> SimpleNamespace:
         "access": "open",
     }
     return SimpleNamespace(**{**values, **more})
+
+
+def offer(slug: str, title: str, **more: Any) -> OfferCard:
+    """A training offer as its card takes it."""
+    values: dict[str, Any] = {
+        "learns": "Read a plan, cut wood safely and build a small shelf. Tools are there.",
+        "partner": "Leith College",
+        "kind": "Workshop",
+        "cost": "Free",
+        "is_free": True,
+        "where": "Room 4, Leith",
+        "when": "20 March 2027",
+        "level": "For beginners",
+        "language": "English",
+        "deadline": date(2027, 3, 1),
+        "helps": ("Help with money", "Childcare", "Step-free access"),
+        "words_in": "en",
+    }
+    return OfferCard(slug=slug, title=title, url="#offers", **{**values, **more})
+
+
+def offers() -> list[OfferCard]:
+    """One that is free and helps, and a bare one with a long name."""
+    bare = {"level": "", "deadline": None, "helps": (), "is_free": False, "cost": "1,250 EUR"}
+    title = "An apprenticeship in the repair of electric bicycles and other light vehicles"
+    return [offer("wood", "Wood for beginners"), offer("bicycles", title, **bare)]
+
+
+def support() -> list[SupportNote]:
+    """Help with money: some is left, nothing is left, and one whose time is over."""
+    values: dict[str, Any] = {
+        "kind": "travel",
+        "who": "Members of this hub who come from far away",
+        "what": "The bus or the train to a course, up to 40 euros a month",
+        "how": "Show your ticket to Hana at the front desk. You need no form.",
+        "until_on": date(2099, 12, 31),
+        "seen_by": "Only Hana. Nothing is written down.",
+        "left": "some",
+    }
+    return [
+        SupportNote(**values),
+        SupportNote(**{**values, "kind": "device", "left": "none"}),
+        SupportNote(**{**values, "kind": "rent", "until_on": date(2026, 1, 31)}),
+    ]
 
 
 def courses() -> list[SimpleNamespace]:

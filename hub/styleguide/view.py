@@ -40,6 +40,8 @@ def context() -> dict[str, object]:
         "colours": samples.COLOURS,
         "cloths": samples.CLOTHS,
         "courses": samples.courses(),
+        "offers": samples.offers(),
+        "support": samples.support(),
         "arabic": samples.arabic(),
         "steps": samples.steps(),
         "questions": question_rows(),

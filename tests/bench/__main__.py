@@ -3,6 +3,7 @@
 ENGINES   "sqlite postgres" (the second with Redis)
 LEARNERS  "1000 100000"
 RUNS      2; of each job the run with the least processor time counts
+OFFERS    "100 10000 100000": how many training offers the sites of their own have; "" for none
 FLOORS    the folder of the floors, measured in the same run; without it there are no ratios
 OUT       the JSON file, var/bench.json
 """
@@ -19,6 +20,7 @@ from tests.databases import ROOT
 
 from .jobs import site_jobs
 from .load import Job, Result, Runner
+from .offers import measure_offers
 from .processes import memory_mb
 from .report import least, table
 from .sites import Floors, Helper, Machine, Site, machine, make_floors, make_site, serving
@@ -47,6 +49,7 @@ def main() -> None:
             Path(folder).chmod(0o755)
             with machine(engine, Path(folder)) as programs:
                 found["engines"][engine] = measure_engine(programs)
+                found["engines"][engine]["offers"] = measure_offers(programs, say)
         out.write_text(json.dumps(found, indent=1) + "\n")
     say("Written to", out)
 
@@ -59,10 +62,8 @@ def measure_engine(programs: Machine) -> dict[str, Any]:
     sizes = [int(size) for size in words("LEARNERS", "1000 100000")]
     sites = []
     for size in sizes:
-        start = time.monotonic()
         site = make_site(programs, size)
-        site.facts["seeding_s"] = round(time.monotonic() - start, 1)
-        say(f"{programs.engine}: {size} learners are ready after {site.facts['seeding_s']} s")
+        say(f"{programs.engine}: {size} learners are seeded in {site.facts['seeding_s']} s")
         sites.append(site)
     return measure_sites(programs, sites, floors)
 

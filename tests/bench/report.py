@@ -16,6 +16,7 @@ class Goal:
 
 HAND_MADE = "hand-made course page, signed in"
 KEPT = "report page, 10000 learners, totals kept"
+OFFERS = (100, 1_000, 10_000, 100_000)
 GOALS = {
     "public page from the cache": Goal("same home from a cache, signed out", 0.6, 0),
     "catalogue, not cached": Goal("wagtail home, 24 cards, signed out", 0.6, 8),
@@ -34,6 +35,9 @@ GOALS = {
     "search": Goal("search", 0.5, 4),
     "five cards, 3,000 mentors": Goal(HAND_MADE, 4, 12),
     "sign-in": Goal("", 60, 10),
+    **{f"offers, {size:,}": Goal("", 21, 3) for size in OFFERS},
+    **{f"offers, five filters, {size:,}": Goal("", 21, 3) for size in OFFERS},
+    **{f"offers, words, {size:,}": Goal("", 40, 4) for size in OFFERS},
 }
 HEAD = "| job | CPU ms | ratio | at most | statements | at most | median ms | p95 ms | bytes | MB |"
 

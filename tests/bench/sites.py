@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -76,9 +77,9 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
 
-def make_site(machine: Machine, learners: int) -> Site:
-    """Migrate, seed and pack a site of its own."""
-    name, port = f"weft-{learners}", free_port()
+def make_site(machine: Machine, learners: int, name: str = "", **more: int) -> Site:
+    """Migrate, seed and pack a site of its own; `more` says how much it holds beside learners."""
+    name, port = name or f"weft-{learners}", free_port()
     var = machine.folder / name
     var.mkdir()
     variables = {key: text for key, text in os.environ.items() if not key.startswith("DJANGO")}
@@ -95,13 +96,15 @@ def make_site(machine: Machine, learners: int) -> Site:
         "DATABASE_URL": machine.database(name),
         "REDIS_URL": machine.redis,
     }
-    size = {"learners": learners, "courses": COURSES, "mentors": MENTORS, "seed": 7}
+    size = {"learners": learners, "courses": COURSES, "mentors": MENTORS, "seed": 7, **more}
     seed = [word for name, number in size.items() for word in (f"--{name}", str(number))]
     quiet = variables | {"LOG_LEVEL": "WARNING"}
     manage(quiet, "migrate", "--verbosity=0", "--skip-checks")
+    start = time.monotonic()
     manage(quiet, "seed_bench", *seed, "--password", PASSWORD, "--json", f"{var}/facts.json")
+    seeding_s = round(time.monotonic() - start, 1)
     manage(quiet, "pack_static", "--verbosity=0")
-    facts = json.loads((var / "facts.json").read_text())
+    facts = json.loads((var / "facts.json").read_text()) | {"seeding_s": seeding_s}
     return Site(machine, learners, variables, facts, port)
 
 

@@ -15,7 +15,13 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from hub.clock import tick
-from hub.demo import load_community, load_courses, load_learners, load_mentorship
+from hub.demo import (
+    load_community,
+    load_courses,
+    load_learners,
+    load_mentorship,
+    load_partners,
+)
 from hub.demo.days import Days
 from members.models import Hub, Member, Notice
 from mentorship import life
@@ -279,6 +285,7 @@ def test_every_move_has_its_day(now: datetime) -> None:
 def test_loading_again_changes_nothing_and_gives_the_addresses(
     now: datetime, tmp_path: Path, client: Client
 ) -> None:
+    load_partners()
     before = stored()
     call_command("load_demo", json=tmp_path / "demo.json")
     assert stored() == before

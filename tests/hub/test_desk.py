@@ -141,7 +141,7 @@ def test_desk_hub_statements(client: Client, desk: Desk, count: int) -> None:
     client.get(HUB)
     with CaptureQueriesContext(connection) as statements:
         client.get(HUB)
-    assert len(statements) == 21
+    assert len(statements) == 26
 
 
 def two_roles(desk: Desk, extra: int) -> Member:
@@ -173,7 +173,7 @@ def test_desk_statements(client: Client, desk: Desk, extra: int) -> None:
     client.get("/courses/")
     with CaptureQueriesContext(connection) as statements:
         client.get("/desk/")
-    assert len(statements) == 12
+    assert len(statements) == 15
 
 
 def test_admin_sees_every_hub(client: Client, desk: Desk) -> None:

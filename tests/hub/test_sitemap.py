@@ -34,6 +34,10 @@ def test_sitemap_lists_live_public_pages_once(client: Client, cast: SimpleNamesp
     assert list(found) == [
         "/courses/",
         "/es/courses/",
+        "/offers/",
+        "/es/offers/",
+        "/partners/",
+        "/es/partners/",
         "/",
         "/hubs/",
         "/hubs/harbour/",
@@ -81,7 +85,7 @@ def test_sitemap_statements(
     client: Client, cast: SimpleNamespace, django_assert_num_queries: Callable
 ) -> None:
     client.get("/courses/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         first = client.get("/sitemap.xml").content
     with django_assert_num_queries(0):
         assert client.get("/sitemap.xml").content == first

@@ -7,12 +7,16 @@ from urllib.parse import urljoin
 from playwright.sync_api import Page
 
 STEPS, COOP = "/hubs/harbour/first-steps/", "/hubs/valley/how-a-co-op-works/"
+PARTNERS = ("university-of-the-firth", "leith-sailmakers-college")
 CODE = r"/certificates/[A-Z2-9]{16}/"
 DESK = "/desk/harbour/"
 COURSE = rf"{DESK}courses/[0-9a-f-]{{36}}/"
 CARDS, BOARD = "/mentorship/ask/cards/", f"{DESK}mentorship/"
 PAIR = r"/mentorship/pairs/\d+/"
+OFFER = r"/offers/[a-z0-9-]+-[0-9a-f]{12}/"
 ASK = r"/desk/market/mentorship/asks/\d+/"
+FIRTH, SAILMAKERS = (f"/partners/desk/{name}/" for name in PARTNERS)
+OFFERS = r"offers/[0-9a-f-]{36}/"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,17 @@ PUBLIC = {
     "signup-arabic": View("/ar/accounts/signup/"),
     "certificate-check": View("/certificates/"),
     "certificate-unknown": View("/certificates/ABCDABCDABCDABCD/"),
+    "offers": View("/offers/"),
+    "offers-filtered": View("/offers/?cost=free&help=money&mode=place"),
+    "offers-empty": View("/offers/?q=nothingatall"),
+    "offers-arabic": View("/ar/offers/"),
+    "offer": View("/offers/?q=spreadsheets", links=(OFFER,)),
+    "offer-spanish": View("/es/offers/?language=es", links=(f"/es{OFFER}",)),
+    "offer-report": View("/offers/?q=kitchen", links=(OFFER, f"{OFFER}report/")),
+    "offer-api": View("/offers/api/"),
+    "partners": View("/partners/"),
+    "partner-page": View(f"/partners/{PARTNERS[0]}/"),
+    "partner-apply": View("/partners/apply/"),
     "mentorship": View("/mentorship/"),
     "mentor-ask": View("/mentorship/ask/"),
     "mentor-people": View("/mentorship/people/"),
@@ -68,6 +83,23 @@ PUBLIC = {
     "erased": View("/me/data/erased/"),
 }
 OWN = {
+    "offer-own": View("/offers/?q=kitchen", "learner", (OFFER,)),
+    "offer-interest": View("/offers/?q=kitchen", "learner", (OFFER, f"{OFFER}interest/")),
+    "offer-saved": View("/offers/saved/", "learner2"),
+    "offer-ended": View("/offers/saved/", "learner", (r"/offers/mend-[a-z0-9-]+/",)),
+    "partner-desk": View("/partners/desk/", "partner"),
+    "partner-waits": View("/partners/desk/", "isla"),
+    "partner-people": View(f"{FIRTH}people/", "partner"),
+    "partner-own-page": View(f"{FIRTH}page/", "partner"),
+    "partner-interest": View(f"{FIRTH}interest/", "partner"),
+    "partner-year": View(f"{FIRTH}year/", "partner"),
+    "partner-table": View(f"{FIRTH}table/", "partner"),
+    "offer-status": View(FIRTH, "partner", (FIRTH + OFFERS,)),
+    "offer-new": View(f"{FIRTH}offers/new/", "tariq"),
+    "offer-what": View(SAILMAKERS, "partner3", (SAILMAKERS + OFFERS, r"[^\"]+/what/[^\"]*")),
+    "offer-where": View(SAILMAKERS, "partner3", (SAILMAKERS + OFFERS, r"[^\"]+/where/[^\"]*")),
+    "offer-how": View(SAILMAKERS, "partner3", (SAILMAKERS + OFFERS, r"[^\"]+/how/[^\"]*")),
+    "offer-check": View(SAILMAKERS, "partner3", (SAILMAKERS + OFFERS, r"[^\"]+/check/")),
     "me": View("/me/", "learner"),
     "me-new": View("/me/", "partner"),
     "notices": View("/me/notices/", "learner"),
@@ -112,6 +144,7 @@ OWN = {
     "certificate-withdrawn": View("/me/notices/", "chiara", (CODE,)),
 }
 STAFF = {
+    "desk-partners": View(f"{DESK}partners/", "reviewer"),
     "desks": View("/desk/", "admin"),
     "desk": View(DESK, "coordinator"),
     "desk-members": View(f"{DESK}members/", "coordinator"),

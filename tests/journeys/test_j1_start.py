@@ -91,7 +91,7 @@ def test_j1_the_course_page_says_what_a_newcomer_asks(open_page: Callable[..., P
         "Next dates",
         "Ask a person",
     ):
-        expect(page.get_by_text(words, exact=True)).to_be_visible()
+        expect(page.get_by_text(words, exact=True).first).to_be_visible()
     assert page.locator("main .button").count() == 1
 
 

@@ -72,7 +72,7 @@ def test_data_statements(browser, learner, coordinator, hub, count, django_asser
         record(member=learner, actor=coordinator, hub=hub, verb="look", words=str(number))
         notify(member=learner, key=str(number), kind="x", text="Hello")
     browser.get("/courses/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(34):
         browser.get("/me/data/")
 
 
@@ -107,6 +107,16 @@ def test_data_export(browser, learner):
         "pair-messages.csv",
         "pair-pulses.csv",
         "reports.csv",
+        "offer-interest.csv",
+        "offers-saved.csv",
+        "partner-roles.csv",
+        "partner-invitations.csv",
+        "offers-written.csv",
+        "offer-reviews.csv",
+        "partner-suggestions.csv",
+        "offer-reports.csv",
+        "partner-decisions.csv",
+        "partner-changes.csv",
     ]
     assert "Name,'=cmd|' /C calc'!A0" in box.read("details.csv").decode()
     sections = json.loads(box.read("data.json"))["sections"]

@@ -430,7 +430,7 @@ def test_desk_of_the_hub_statements(client: Client, site: Site, count: int) -> N
     client.get("/desk/riverside/")
     with CaptureQueriesContext(connection) as statements:
         client.get("/desk/riverside/")
-    assert len(statements) == 24
+    assert len(statements) == 29
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -441,4 +441,4 @@ def test_list_of_desks_statements(client: Client, site: Site, count: int) -> Non
     client.get("/desk/")
     with CaptureQueriesContext(connection) as statements:
         client.get("/desk/")
-    assert len(statements) == 14
+    assert len(statements) == 17

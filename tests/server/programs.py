@@ -114,6 +114,15 @@ def pings(url: str) -> bool:
 @contextmanager
 def running_worker(folder: Path, **more: str) -> Iterator[Path]:
     """A Celery worker on the demo of a folder; gives its log."""
+    worker, path = start_worker(folder, **more)
+    try:
+        yield path
+    finally:
+        stop(worker)
+
+
+def start_worker(folder: Path, **more: str) -> tuple[subprocess.Popen[Any], Path]:
+    """Start a Celery worker on the demo of a folder; gives it, once it is ready, and its log."""
     command = [sys.executable, "-m", "celery", "-A", "hub", "worker", "--pool=threads"]
     path = folder / "worker.log"
     with path.open("wb") as log:
@@ -124,11 +133,12 @@ def running_worker(folder: Path, **more: str) -> Iterator[Path]:
             stdout=log,
             stderr=log,
         )
-        try:
-            wait_for("the worker is ready", lambda: " ready." in path.read_text())
-            yield path
-        finally:
-            stop(worker)
+    try:
+        wait_for("the worker is ready", lambda: " ready." in path.read_text())
+    except BaseException:
+        stop(worker)
+        raise
+    return worker, path
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from tests.databases import ROOT
 
 pytestmark = [pytest.mark.server, pytest.mark.long]
 # Each file of races, with its rounds and how many races there are.
-RACES = {"courses": ("200", 7), "mentorship": ("500", 9)}
+RACES = {"courses": ("200", 7), "mentorship": ("500", 9), "partners": ("200", 9)}
 
 
 def race(app: str, **more: str) -> None:

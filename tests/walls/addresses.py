@@ -17,6 +17,7 @@ from wagtail.models import Page
 from courses.models import LessonPage
 
 from .addresses_mentorship import mentorship_rows
+from .addresses_partners import partners_rows
 from .planted import Planted
 
 MISSING_ID, MISSING_KEY = 987654, "00000000-0000-4000-8000-000000000000"
@@ -98,6 +99,7 @@ def rows_for(planted: Planted) -> dict[str, list[tuple[object, ...]]]:
         ],
         "^((?:[\\w\\-]+/)*)$": [(path,) for path in page_paths()],
         **mentorship_rows(planted),
+        **partners_rows(planted),
     }
 
 

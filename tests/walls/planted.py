@@ -30,12 +30,15 @@ from tests.factories import (
 )
 
 from .planted_mentorship import add_people, plant_mentorship
+from .planted_partners import add_partner_people, plant_partners
 
 SELF = "the person"
 SHOWN = "whom it is shown to"
 ISSUER = "who gave it"
 SIGNED_IN = "every member"
 DESK = ("coordinator", "editor", "reviewer")
+# Who reads what partners send to a hub.
+READERS = ("coordinator", "reviewer")
 
 # What is planted: who reads it beside nobody. A role means: of the hub where the person learns.
 # Whom a word is shown to stands on the word itself: the other one of a pair, who gets the card.
@@ -82,6 +85,23 @@ MAY_READ: dict[str, tuple[str, ...]] = {
     "why words were opened": (SELF, "safety"),
     "address of a calendar": (SELF,),
     "link that logs a meeting": (SELF,),
+    "draft of an offer": (SELF,),
+    "offer that waits": (SELF, *READERS),
+    "offer that was declined": (SELF, *READERS),
+    "offer with a change asked for": (SELF, *READERS),
+    "change that waits": (SELF, *READERS),
+    "words of a hub to a partner": (SELF, *READERS),
+    "own reference of a draft": (SELF,),
+    "own reference of an offer": (SELF,),
+    "application for an offer": (SELF, SHOWN),
+    "report of an offer": (SELF, *READERS),
+    "proof of an organisation": READERS,
+    "e-mail of an organisation": (SELF, *READERS),
+    "organisation that waits": (SELF, *READERS),
+    "agreement that waits": (SELF, *READERS),
+    "address that is invited": (SELF,),
+    "cell of a table": (SELF,),
+    "suggestion of a partner": (SELF, *READERS),
 }
 STAFF = {
     "coordinator": ("coordinator", "harbour"),
@@ -100,6 +120,7 @@ PERSONAS = (
     "mentor",
     "ex_mentor",
     "partner",
+    "rival",
     "outsider",
     *STAFF,
 )
@@ -196,6 +217,7 @@ def plant() -> Planted:
     planted = Planted(cast=make_cast())
     cast = planted.cast
     add_people(cast)
+    add_partner_people(cast)
     hubs = {hub.slug: hub for hub in (cast.hub, cast.other_hub)}
     for slug, hub in hubs.items():
         plant_pages(planted, slug, hub)
@@ -208,6 +230,7 @@ def plant() -> Planted:
     plant_sign_in_code(planted, "coordinator", cast.hub)
     plant_sign_in_code(planted, "other_coordinator", cast.other_hub)
     plant_mentorship(planted)
+    plant_partners(planted)
     for course in (first, other):
         number = {"number": 2, "change": Release.Change.TIGHTER, "made_at": timezone.now()}
         outline = course.releases.get(number=1).outline

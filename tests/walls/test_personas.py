@@ -10,6 +10,8 @@ from wagtail.models import PageViewRestriction
 from courses.models import Course, LessonPage
 from members.models import Member
 from mentorship.forms.desk import PROGRAMME_FIELDS
+from partners.addresses import slug_of
+from partners.models import Offer
 
 from .addresses import Address, Got, Walker, addresses
 from .planted import MAY_READ, PERSONAS, Planted, plant
@@ -29,7 +31,7 @@ QUERY = {
     "format": "json",
 }
 # Routes without a language: they are asked once.
-ONE_LANGUAGE = ("healthz", "readyz", "sitemap.xml", "robots.txt", "documents/", "media/")
+ONE_LANGUAGE = ("healthz", "readyz", "sitemap.xml", "robots.txt", "documents/", "media/", "api/")
 NOT_THERE = (404, 405)
 # What the forms of mentorship take.
 MENTORSHIP: dict[str, object] = {
@@ -88,6 +90,28 @@ MENTORSHIP: dict[str, object] = {
     **{name: "3" for name in PROGRAMME_FIELDS},
 }
 
+# What the forms of partners take.
+PARTNERS: dict[str, object] = {
+    "learns": "How to weld.",
+    "for_whom": "All",
+    "mode": "online",
+    "is_any_time": "on",
+    "cost": "free",
+    "apply_by": "form",
+    "contact": "Ring us.",
+    "agrees": "on",
+    "message": "Hello",
+    "role": "editor",
+    "state": "seen",
+    "about": "Who we are",
+    "gives": "Courses",
+    "website": "https://college.example",
+    "revision": "1",
+    "offers": ["1"],
+    "proof": "known",
+    "scheme": "",
+}
+
 
 @pytest.fixture
 def planted(db: None, settings: Any) -> Iterator[Planted]:
@@ -121,6 +145,7 @@ def form_of(planted: Planted) -> dict[str, object]:
         "password": "wrong",
         "email": "somebody@example.org",
         **MENTORSHIP,
+        **PARTNERS,
     }
 
 
@@ -167,11 +192,13 @@ def is_hidden(got: Got) -> bool:
 
 
 def published() -> set[str]:
-    """The keys and slugs of published lessons, and the slugs of published pages for members."""
+    """The keys and slugs of published lessons, and the slugs of published pages for members and
+    of public offers."""
     lessons = LessonPage.objects.live().values_list("translation_key", "slug")
     closed = PageViewRestriction.objects.filter(page__live=True)
     names = {str(part) for row in lessons for part in row}
-    return names | {row.page.slug for row in closed}
+    offers = {slug_of(row) for row in Offer.objects.public()}
+    return names | offers | {row.page.slug for row in closed}
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -12,14 +12,22 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from courses.models import CoursePage, LessonPage
-from hub.demo import load_community, load_courses, load_learners, load_mentorship
+from hub.demo import (
+    load_community,
+    load_courses,
+    load_learners,
+    load_mentorship,
+    load_partners,
+)
 from hub.demo.community import PASSWORD
 from members.models import Hub
 from mentorship.models import Mentor, MentorAsk, Pairing, SafetyCase
+from partners.addresses import slug_of
+from partners.models import Offer, Partner
 
 
 class Command(BaseCommand):
-    help = "Load the demo community: hubs, courses, people, what they learned, and their mentors."
+    help = "Load the demo community: hubs, courses, people, their mentors, partners and offers."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", type=Path, help="Write personas and addresses to this file.")
@@ -38,8 +46,15 @@ class Command(BaseCommand):
                 load_learners()
             with transaction.atomic():
                 load_mentorship()
+            with transaction.atomic():
+                load_partners()
         if options["json"]:
-            found = {"personas": personas(people), **addresses(pages), "mentorship": mentoring()}
+            found = {
+                "personas": personas(people),
+                **addresses(pages),
+                "mentorship": mentoring(),
+                "partners": partnering(),
+            }
             options["json"].write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -129,4 +144,34 @@ def mentoring_desk(hub: Hub) -> dict[str, Any]:
             reverse("mentorship:desk_case", args=[*desk, row.pk])
             for row in SafetyCase.objects.filter(hub=hub).order_by("pk")
         ],
+    }
+
+
+def partnering() -> dict[str, Any]:
+    """The addresses of partners: their pages and desks, all offers, and each hub's reviews."""
+    offers = Offer.objects.order_by("pk")
+    return {
+        "offers": reverse("partners:offers"),
+        "directory": reverse("partners:partners"),
+        "api": reverse("api:offers"),
+        "pages": {
+            row.slug: reverse("partners:partner", args=[row.slug])
+            for row in Partner.objects.filter(state=Partner.State.APPROVED)
+        },
+        "desks": {
+            row.slug: reverse("partners:partner_home", args=[row.slug])
+            for row in Partner.objects.all()
+        },
+        "live": {
+            row.title: reverse("partners:offer", args=[slug_of(row)])
+            for row in offers.filter(live=True)
+        },
+        "written": {
+            row.title: reverse("partners:offer_status", args=[row.partner.slug, row.uuid])
+            for row in offers.exclude(title="").select_related("partner")
+        },
+        "reviews": {
+            hub.slug: reverse("partners:desk_partners", args=[hub.slug])
+            for hub in Hub.objects.all()
+        },
     }

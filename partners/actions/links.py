@@ -1,0 +1,94 @@
+"""Looks once a week whether the links of offers still answer."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from partners.models import Offer
+from partners.reach import BROKEN, UNSURE, Answer, Ask, Resolve, Target, ask_site, state_of_link
+
+from .telling import offer_address, tell_writers
+
+EVERY, SOONER = timedelta(days=7), timedelta(days=1)
+# How many links a run looks at, for how many seconds it begins another one, and how long it stays
+# with one that leads on and on.
+AT_ONCE, SECONDS, SECONDS_A_LINK = 10, 40.0, 15.0
+DOUBT = "doubt"
+Clock = Callable[[], float]
+
+
+def check_links(
+    *,
+    now: datetime,
+    resolve: Resolve | None = None,
+    ask: Ask | None = None,
+    clock: Clock = time.monotonic,
+) -> int:
+    """Look at some links that were not looked at for a week. One that is broken is looked at again
+    a day later before its partner is told. Says how many were looked at.
+
+    A run takes so many links and so many seconds; what is left comes the next time. No lock is
+    held while a site thinks.
+    """
+    until, count = clock() + SECONDS, 0
+    for offer in list(due_links(now)[:AT_ONCE]):
+        if clock() >= until:
+            break
+        asked = patient(ask or ask_site, clock)
+        note(offer, state_of_link(offer.apply_link, resolve=resolve, ask=asked), now)
+        count += 1
+    return count
+
+
+def patient(ask: Ask, clock: Clock) -> Ask:
+    """Ask on behalf of one link until its seconds are over; what comes later is too slow."""
+    until = clock() + SECONDS_A_LINK
+
+    def asked(target: Target, method: str) -> Answer:
+        if clock() >= until:
+            raise TimeoutError(target.host)
+        return ask(target, method)
+
+    return asked
+
+
+def due_links(now: datetime) -> QuerySet[Offer]:
+    """The live offers whose link has to be looked at, the longest waiting first."""
+    rows = Offer.objects.live_offers(now.date()).filter(apply_by=Offer.Apply.LINK)
+    never = Q(link_checked_at__isnull=True)
+    again = Q(link_state=DOUBT, link_checked_at__lte=now - SOONER)
+    old = Q(link_checked_at__lte=now - EVERY)
+    rows = rows.filter(never | again | old).exclude(apply_link="")
+    return rows.select_related("partner__hub").order_by(
+        F("link_checked_at").asc(nulls_first=True), "pk"
+    )
+
+
+def note(offer: Offer, state: str, now: datetime) -> None:
+    """Write how a link is, if it is still the same one and nobody else has looked meanwhile. Who
+    writes for the partner is told when it is broken for the second time: once, and again when it
+    breaks after it was whole."""
+    before = offer.link_state
+    if state == BROKEN and before not in (DOUBT, BROKEN):
+        state = DOUBT
+    if state == UNSURE and before == BROKEN:
+        state = BROKEN
+    same = Offer.objects.filter(pk=offer.pk, apply_link=offer.apply_link, link_state=before)
+    is_new = state == BROKEN and before != BROKEN
+    if same.update(link_state=state, link_checked_at=now) and is_new:
+        word = hashlib.sha256(offer.apply_link.encode()).hexdigest()[:16]
+        key = f"offer:{offer.pk}:link:{word}:{now:%Y%m%d}"
+        url = partial(offer_address, offer)
+        tell_writers(offer.partner, key, partial(broken_words, offer), url, now)
+
+
+def broken_words(offer: Offer) -> str:
+    """That a link leads nowhere."""
+    return _("The link of “%(title)s” does not work any more. Please look at it.") % {
+        "title": offer.title
+    }

@@ -1,0 +1,1 @@
+"""A partner's own edge: apply, write offers, see how they are, people, page, interest."""
