@@ -4,6 +4,8 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from datetime import date
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +13,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.core.files.storage import FileSystemStorage
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -19,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 from content import version
 from members.models import Member
 from tests import factories
-from tests.databases import use_copy
+from tests.databases import database_copy, use, use_copy
 from tests.parts import has
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -40,13 +42,62 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """Every worker has a migrated database for itself: a file, or one on PostgreSQL."""
+    """Every worker has two migrated databases for itself, files or on PostgreSQL: an empty one,
+    and one with the cast in it."""
     with ExitStack() as stack:
         with django_db_blocker.unblock():
             stack.enter_context(use_copy(tmp_path_factory.mktemp("db")))
         yield
         with django_db_blocker.unblock():
             stack.close()
+
+
+@pytest.fixture(scope="session")
+def with_cast(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[], str]]:
+    """Gives the name of a database with the cast in it, made today: making one takes as long as
+    many a test."""
+    with ExitStack() as stack:
+
+        @cache
+        def make(day: date) -> str:
+            with django_db_blocker.unblock():
+                name = stack.enter_context(database_copy(tmp_path_factory.mktemp("cast")))
+                with use(name), transaction.atomic():
+                    factories.make_cast()
+            return name
+
+        yield lambda: make(date.today())
+
+
+@pytest.fixture
+def wants_cast() -> None:
+    """Whoever asks for this has the cast in the database before the test begins."""
+
+
+@pytest.fixture
+def right_database(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The database with the cast for a test that wants it; else the empty one."""
+    if "wants_cast" not in request.fixturenames:
+        yield
+        return
+    name = request.getfixturevalue("with_cast")()
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(use(name))
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
+
+
+@pytest.fixture
+def _django_db_helper(right_database: None, _django_db_helper: None) -> None:
+    """The database is chosen before the transaction of a test begins."""
 
 
 @pytest.fixture
@@ -74,8 +125,8 @@ def own_database(
 @pytest.fixture(autouse=True)
 def empty_caches() -> Iterator[None]:
     """No test sees what another one kept, or that a cache failed."""
-    for cache in caches.all(initialized_only=False):
-        cache.clear()
+    for kept in caches.all(initialized_only=False):
+        kept.clear()
     version.store.rests_until = 0.0
     yield
 
@@ -99,9 +150,9 @@ def commit(django_capture_on_commit_callbacks: Callable) -> Callable[[], Abstrac
 
 
 @pytest.fixture
-def cast(db: None) -> SimpleNamespace:
+def cast(wants_cast: None, db: None) -> SimpleNamespace:
     """Two hubs with their people, a course in the first hub, and learners of both."""
-    return factories.make_cast()
+    return factories.find_cast()
 
 
 @pytest.fixture

@@ -95,13 +95,19 @@ def database_copy(folder: Path) -> Iterator[str]:
 @contextmanager
 def use_copy(folder: Path) -> Iterator[None]:
     """Within it Django works on a migrated database of its own, threads included."""
+    with database_copy(folder) as name, use(name):
+        yield
+
+
+@contextmanager
+def use(name: str) -> Iterator[None]:
+    """Within it Django works on this database, threads included."""
     before = connection.settings_dict["NAME"]
-    with database_copy(folder) as name:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
+    try:
+        yield
+    finally:
         connection.close()
-        connection.settings_dict["NAME"] = name
-        connection.ensure_connection()
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+        connection.settings_dict["NAME"] = before

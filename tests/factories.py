@@ -197,34 +197,45 @@ def block_of(pack: LessonPack, name: str, course: str = "basics") -> str:
     return block_id(course, page.slug, name)
 
 
+LEARNERS = {
+    "learner": "harbour",
+    "other_learner": "valley",
+    "neighbour": "harbour",
+    "mentor": "harbour",
+    "partner": "harbour",
+}
+STAFF = {
+    "editor": ("harbour", "editor"),
+    "coordinator": ("harbour", "coordinator"),
+    "reviewer": ("harbour", "reviewer"),
+    "other_hub_editor": ("valley", "editor"),
+    "other_coordinator": ("valley", "coordinator"),
+}
+
+
 def make_cast() -> SimpleNamespace:
     """Everybody, with one hub each for the two sides of a wall."""
-    hub, other_hub = make_hub("harbour"), make_hub("valley")
-    cast = SimpleNamespace(hub=hub, other_hub=other_hub)
-    cast.admin = make_member("admin", is_superuser=True, is_staff=True)
-    for name, home in (
-        ("learner", hub),
-        ("other_learner", other_hub),
-        ("neighbour", hub),
-        ("mentor", hub),
-        ("partner", hub),
-    ):
-        member = make_member(name)
-        join_hub(member=member, hub=home)
-        setattr(cast, name, member)
-    for name, home, role in (
-        ("editor", hub, "editor"),
-        ("coordinator", hub, "coordinator"),
-        ("reviewer", hub, "reviewer"),
-        ("other_hub_editor", other_hub, "editor"),
-        ("other_coordinator", other_hub, "coordinator"),
-    ):
-        member = make_member(name)
-        grant_role(member=cast.admin, to=member, hub=home, role=role)
-        setattr(cast, name, Member.objects.get(pk=member.pk))
-    cast.outsider = make_member("outsider")
-    cast.course = make_course(hub)
-    return cast
+    hubs = {slug: make_hub(slug) for slug in ("harbour", "valley")}
+    admin = make_member("admin", is_superuser=True, is_staff=True)
+    for name, slug in LEARNERS.items():
+        join_hub(member=make_member(name), hub=hubs[slug])
+    for name, (slug, role) in STAFF.items():
+        grant_role(member=admin, to=make_member(name), hub=hubs[slug], role=role)
+    make_member("outsider")
+    make_course(hubs["harbour"])
+    return find_cast()
+
+
+def find_cast() -> SimpleNamespace:
+    """The cast that is in the database, each row read anew."""
+    hubs = Hub.objects.in_bulk(["harbour", "valley"], field_name="slug")
+    names = ["admin", *LEARNERS, *STAFF, "outsider"]
+    return SimpleNamespace(
+        hub=hubs["harbour"],
+        other_hub=hubs["valley"],
+        course=Course.objects.get(),
+        **Member.objects.in_bulk(names, field_name="username"),
+    )
 
 
 def new_key() -> uuid.UUID:

@@ -21,5 +21,6 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
     "version": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "version"},
 }
+WHITENOISE_AUTOREFRESH = True  # else every client of a test reads the list of all files first
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 LOGGING["root"]["level"] = "ERROR"
