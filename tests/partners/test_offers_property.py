@@ -15,7 +15,7 @@ from members.errors import Refused
 from members.models import HubRole, Member
 from partners import actions
 from partners.models import Offer, OfferReview, Partner
-from partners.offering import CLEAN_APPROVALS, changed, is_small
+from partners.offering import CLEAN_APPROVALS, changed, in_force, is_small
 from partners.queries.drafts import read_draft, read_live, read_revision
 from tests.partners.offers_cast import DAY, FULL, NOW, key, make_site
 
@@ -152,7 +152,8 @@ class Offers(RuleBasedStateMachine):
         )
         if got is None or was == "published":
             return
-        text, until = self.sent[review.revision_id]
+        sent, until = self.sent[review.revision_id]
+        text = in_force(sent)
         assert member.pk not in self.saves[self.read_until : until]
         assert name in ("reviewer", "coordinator")
         assert changed(read_live(self.row()), text) == ()
