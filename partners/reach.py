@@ -2,16 +2,19 @@
 
 The name is resolved first; every address it has must be public, and the connection goes to the
 one that was judged, so a name that changes its mind meanwhile changes nothing. Redirects are judged
-anew. Each question has few seconds and reads few bytes.
+anew. Each look-up and each question has few seconds; a question reads few bytes.
 """
 
 import ipaddress
 import re
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 OK, BROKEN, UNSURE, CLOSED = "ok", "broken", "unsure", "closed"
@@ -126,10 +129,22 @@ def is_public(ip: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
-def resolve_name(host: str, port: int) -> list[str]:
-    """All addresses of a name."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(one[4][0]) for one in found]
+def resolve_name(
+    host: str, port: int, look_up: Callable[..., Any] | None = None, seconds: float = SECONDS
+) -> list[str]:
+    """All addresses of a name. A look-up cannot be told to hurry, so it runs aside, and we wait a
+    few seconds for it at most. What is too late is an error like any other of the line."""
+    look_up = look_up or socket.getaddrinfo
+    found: Future[Any] = Future()
+
+    def ask() -> None:
+        try:
+            found.set_result(look_up(host, port, type=socket.SOCK_STREAM))
+        except Exception as error:
+            found.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    return [str(one[4][0]) for one in found.result(timeout=seconds)]
 
 
 def ask_site(

@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import ParamSpec, TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partners.models import Offer
-from partners.reach import BROKEN, UNSURE, Answer, Ask, Resolve, Target, ask_site, state_of_link
+from partners.reach import BROKEN, UNSURE, Ask, Resolve, ask_site, resolve_name, state_of_link
 
 from .telling import offer_address, tell_writers
 
@@ -20,6 +21,8 @@ EVERY, SOONER = timedelta(days=7), timedelta(days=1)
 AT_ONCE, SECONDS, SECONDS_A_LINK = 10, 40.0, 15.0
 DOUBT = "doubt"
 Clock = Callable[[], float]
+Given = ParamSpec("Given")
+Got = TypeVar("Got")
 
 
 def check_links(
@@ -35,26 +38,28 @@ def check_links(
     A run takes so many links and so many seconds; what is left comes the next time. No lock is
     held while a site thinks.
     """
+    find: Resolve = resolve or resolve_name
+    look: Ask = ask or ask_site
     until, count = clock() + SECONDS, 0
     for offer in list(due_links(now)[:AT_ONCE]):
         if clock() >= until:
             break
-        asked = patient(ask or ask_site, clock)
-        note(offer, state_of_link(offer.apply_link, resolve=resolve, ask=asked), now)
+        by = clock() + SECONDS_A_LINK
+        known, asked = patient(find, by, clock), patient(look, by, clock)
+        note(offer, state_of_link(offer.apply_link, resolve=known, ask=asked), now)
         count += 1
     return count
 
 
-def patient(ask: Ask, clock: Clock) -> Ask:
-    """Ask on behalf of one link until its seconds are over; what comes later is too slow."""
-    until = clock() + SECONDS_A_LINK
+def patient(step: Callable[Given, Got], until: float, clock: Clock) -> Callable[Given, Got]:
+    """A step on behalf of one link, until its seconds are over; what comes later is too slow."""
 
-    def asked(target: Target, method: str) -> Answer:
+    def taken(*given: Given.args, **named: Given.kwargs) -> Got:
         if clock() >= until:
-            raise TimeoutError(target.host)
-        return ask(target, method)
+            raise TimeoutError("too slow")
+        return step(*given, **named)
 
-    return asked
+    return taken
 
 
 def due_links(now: datetime) -> QuerySet[Offer]:

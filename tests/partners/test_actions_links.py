@@ -23,10 +23,18 @@ def site() -> SimpleNamespace:
 class Web:
     """Every name is public; every site answers with the same number."""
 
-    def __init__(self, status: int, seconds: float = 0, location: str = "") -> None:
+    def __init__(
+        self, status: int, seconds: float = 0, location: str = "", look_up: float = 0
+    ) -> None:
         self.status, self.location = status, location
         self.asked: list[str] = []
-        self.seconds, self.time = seconds, 0.0
+        self.known: list[str] = []
+        self.seconds, self.look_up, self.time = seconds, look_up, 0.0
+
+    def resolve(self, host: str, port: int) -> list[str]:
+        self.known.append(host)
+        self.time += self.look_up
+        return ["93.184.216.34"]
 
     def ask(self, target: Target, method: str) -> Answer:
         self.asked.append(f"{method} {target.host}{target.path}")
@@ -36,7 +44,7 @@ class Web:
     def check(self, days: float) -> int:
         return actions.check_links(
             now=NOW + days * DAY,
-            resolve=lambda host, port: ["93.184.216.34"],
+            resolve=self.resolve,
             ask=self.ask,
             clock=lambda: self.time,
         )
@@ -121,6 +129,15 @@ def test_a_link_that_leads_on_and_on_is_left(
     offer, web = published(site), Web(302, seconds=6, location="/on")
     assert (web.check(0), state(offer)) == (1, "unsure")
     assert (len(web.asked), web.time) == (2, 12)
+
+
+def test_the_seconds_of_a_link_hold_for_its_look_ups_too(
+    site: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "SECONDS_A_LINK", 10.0)
+    offer, web = published(site), Web(302, location="/on", look_up=6)
+    assert (web.check(0), state(offer)) == (1, "unsure")
+    assert (len(web.known), len(web.asked), web.time) == (2, 1, 12)
 
 
 def test_a_site_that_was_down_for_a_moment_is_no_broken_link(site: SimpleNamespace) -> None:

@@ -202,6 +202,43 @@ def test_names_are_resolved_by_the_machine(monkeypatch: pytest.MonkeyPatch) -> N
     assert reach.resolve_name("college.example", 80) == [PUBLIC]
 
 
+def test_a_name_that_is_slowly_found_is_left() -> None:
+    """However long the machine looks for it, nobody waits longer than was said."""
+    is_over = threading.Event()
+
+    def look_up(*place: Any, **more: Any) -> list[Any]:
+        is_over.wait()
+        return []
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        return reach.resolve_name(host, port, look_up, seconds=0.0)
+
+    web = Web({})
+    with pytest.raises(TimeoutError):
+        resolve("slow.example", 80)
+    assert reach.state_of_link("http://slow.example/", resolve=resolve, ask=web.ask) == "unsure"
+    is_over.set()
+    assert web.asked == []
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "no"), "broken"),
+        (socket.gaierror(socket.EAI_AGAIN, "later"), "unsure"),
+        (UnicodeError("a name that is none"), "unsure"),
+    ],
+)
+def test_what_a_look_up_says_is_heard(error: Exception, state: str) -> None:
+    def look_up(*place: Any, **more: Any) -> list[Any]:
+        raise error
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        return reach.resolve_name(host, port, look_up)
+
+    assert reach.state_of_link("http://no.example/", resolve=resolve) == state
+
+
 TARGET = Target(PUBLIC, "college.example", 80, "/a?b=c", is_safe=False)
 
 
