@@ -62,7 +62,7 @@ class OfferQuery(Schema):
     start: str = Field("", description="A month, such as 2027-05, or any.")
     near: str = Field("", description="A town; what is online is near everywhere.")
     access: list[str] = Field([], description="step-free, phone; may be given twice.")
-    help: list[str] = Field([], description="money, childcare, travel; may be given twice.")
+    help: list[str] = Field([], description="money, childcare, travel, device; may be given twice.")
     kind: str = Field(
         "", description="course, workshop, placement, apprenticeship, scholarship or open_day."
     )

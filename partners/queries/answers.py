@@ -81,7 +81,7 @@ def needed(values: Values) -> list[Answer]:
 def further(values: Values) -> list[Answer]:
     """What an offer may say beside that."""
     return [
-        Answer(("help_words", *shown.HELPS), _("Help and access"), help_words(values), "how"),
+        Answer(("help_words", *shown.TICKED), _("Help and access"), help_words(values), "how"),
         Answer(("device",), _("Device and connection"), values["device"], "how"),
         Answer(SUPPORT, _("Note on help with money"), support_words(values), "check"),
         *(

@@ -24,7 +24,7 @@ from partners import facets
 from partners.facets import Facets, Row
 from partners.models import Agreement, Offer, OfferDate
 
-from .shown import helps_in
+from .shown import LENDS, helps_in
 
 log = logging.getLogger(__name__)
 KEY = "offers-version"
@@ -34,7 +34,12 @@ NAMES = (
     *("is_step_free", "works_on_phone", "is_for_all_hubs", "after_course"),
     *("support_kind", "support_until_on", "support_left"),
 )
-HELP = {"money": "helps_money", "childcare": "helps_childcare", "travel": "helps_travel"}
+HELP = {
+    "money": "helps_money",
+    "childcare": "helps_childcare",
+    "travel": "helps_travel",
+    "device": LENDS,
+}
 ACCESS = {"step-free": "is_step_free", "phone": "works_on_phone"}
 MODES = {"both": ("place", "online"), "place": ("place",), "online": ("online",)}
 Dates = dict[int, list[tuple[date, str]]]

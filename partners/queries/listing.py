@@ -20,7 +20,7 @@ from partners.languages import name_of
 from partners.models import Offer
 
 from .index import offer_index
-from .shown import CARD_FIELDS, OfferCard, card_of
+from .shown import CARD_FIELDS, HELPS, LENDS, OfferCard, card_of
 
 MOST_FOUND = 1000
 MONTHS, TOWNS = 12, 12
@@ -118,6 +118,7 @@ def choices(index: Facets, today: date, near: Sequence[str] = ()) -> Choices:
             ("money", _("Help with money")),
             ("childcare", _("Childcare")),
             ("travel", _("Travel help")),
+            ("device", str(HELPS[LENDS])),
         ],
         "kind": [(value, str(label)) for value, label in Offer.Kind.choices],
     }

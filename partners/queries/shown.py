@@ -17,19 +17,23 @@ from partners.addresses import slug_of
 from partners.languages import name_of
 from partners.models import Offer
 
-HELPS = {
+TICKED = {
     "helps_money": gettext_lazy("Help with money"),
     "helps_childcare": gettext_lazy("Childcare"),
     "helps_travel": gettext_lazy("Travel help"),
     "is_step_free": gettext_lazy("Step-free access"),
     "works_on_phone": gettext_lazy("Works on a phone"),
 }
-# What a note on help with money says, as the field that ticks it.
+# What only a note on help with money says: no field ticks it.
+LENDS = "lends_device"
+HELPS = {**TICKED, LENDS: SupportKind.DEVICE.label}
+# What such a note says, as the field that ticks it where there is one.
 NOTED = {
     SupportKind.RENT: "helps_money",
     SupportKind.OTHER: "helps_money",
     SupportKind.TRAVEL: "helps_travel",
     SupportKind.CHILDCARE: "helps_childcare",
+    SupportKind.DEVICE: LENDS,
 }
 APPLY = {
     Offer.Apply.FORM: gettext_lazy("Apply here"),
@@ -41,7 +45,7 @@ CARD_FIELDS = (
     *("uuid", "title", "learns", "kind", "mode", "place", "is_any_time", "from_on", "to_on"),
     *("cost", "amount", "currency", "cost_note", "deadline_on", "ended_at", "live"),
     *("support_kind", "support_until_on", "support_left"),
-    *("ends_on", "open_until", "language", "is_on_behalf", *HELPS),
+    *("ends_on", "open_until", "language", "is_on_behalf", *TICKED),
     *("partner__name", "partner__slug", "partner__language", "partner__state"),
     *("level__name", "level__names_in", "topic__colour"),
 )
@@ -155,7 +159,7 @@ def helps_in(get: Callable[[str], Any], today: date) -> list[str]:
     until = get("support_until_on")
     is_gone = get("support_left") == SupportLeft.NONE or (until is not None and until < today)
     noted = "" if is_gone else NOTED.get(get("support_kind"))
-    return [name for name in HELPS if get(name) or name == noted]
+    return [name for name in HELPS if name == noted or (name in TICKED and get(name))]
 
 
 def support_of(offer: Any) -> SupportNote | None:

@@ -161,13 +161,20 @@ def test_a_note_on_help_with_money_is_help_while_it_lasts(client: Client, partne
         make_offer(partner, kind, **a_note(kind))
     make_offer(partner, "OVER", **a_note("rent", -1))
     make_offer(partner, "NOTHING-LEFT", **a_note("rent", 9, "none"))
+    make_offer(partner, "NOTHING-LENT", **a_note("device", 9, "none"))
+    make_offer(partner, "OVER: a device", **a_note("device", -1))
     make_offer(partner, "Ticked too", helps_money=True, **a_note("travel", -1))
     assert found(client, "help=money") == ["rent", "other", "Ticked too"]
     assert found(client, "help=travel") == ["travel"]
     assert found(client, "help=childcare") == ["childcare"]
+    assert found(client, "help=device") == ["device"]
     html = html_of(client.get(f"{PAGE}?help=travel"))
     assert '<li class="pill">Travel help</li>' in html
-    assert html_of(client.get(PAGE)).count('<li class="pill">Help with money</li>') == 3
+    html = html_of(client.get(PAGE))
+    assert html.count('<li class="pill">Help with money</li>') == 3
+    assert html.count('<li class="pill">A device to borrow</li>') == 1
+    device = '<a href="/offers/?help=device" rel="nofollow"><span>A device to borrow</span>&nbsp;'
+    assert f'{device}<span class="how-many">1</span></a>' in html
 
 
 def test_the_sets_are_read_anew_each_day(
