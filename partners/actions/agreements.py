@@ -35,8 +35,8 @@ def propose_agreement(
     now: datetime | None = None,
 ) -> Agreement:
     """Say what a partner and a hub agreed. It is public once the hub has confirmed it. The same
-    words twice are one agreement. Only what gives entry names a course of the hub, whose
-    certificate counts. Refused unless the organisation is approved."""
+    words twice, of the same course, are one agreement. Only what gives entry names a course of the
+    hub, whose certificate counts. Refused unless the organisation is approved."""
     row = lock_partner(partner)
     refuse_unless_running(member, row)
     if row.state != Partner.State.APPROVED:
@@ -48,10 +48,9 @@ def propose_agreement(
         raise Refused(words, "course")
     if until_on is not None and until_on < today_of(hub, now):
         raise Refused(_("This day is over. Write one to come."), "until_on")
-    values = {"course": course, "until_on": until_on, "made_at": now}
-    found, is_new = Agreement.objects.get_or_create(
-        partner=row, hub=hub, kind=kind, words=clean_words(words, 300), defaults=values
-    )
+    same = {"hub": hub, "kind": kind, "words": clean_words(words, 300), "course": course}
+    values = {"until_on": until_on, "made_at": now}
+    found, is_new = Agreement.objects.get_or_create(partner=row, **same, defaults=values)
     if is_new:
         others = [one for one in reviewers(hub) if one.pk != member.pk]
         url = partial(hub_address, hub)

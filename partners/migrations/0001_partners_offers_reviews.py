@@ -415,7 +415,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('partner', 'hub', 'kind', 'words'), name='agreement_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('course__isnull', True)), fields=('partner', 'hub', 'kind', 'words'), name='agreement_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.UniqueConstraint(fields=('partner', 'hub', 'kind', 'words', 'course'), name='agreement_of_course_once'),
         ),
         migrations.AddConstraint(
             model_name='partnerchange',

@@ -221,8 +221,14 @@ class Agreement(models.Model):
         ordering = ["hub", "kind", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["partner", "hub", "kind", "words"], name="agreement_once"
-            )
+                fields=["partner", "hub", "kind", "words"],
+                condition=Q(course__isnull=True),
+                name="agreement_once",
+            ),
+            models.UniqueConstraint(
+                fields=["partner", "hub", "kind", "words", "course"],
+                name="agreement_of_course_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -114,6 +114,22 @@ def test_what_gives_entry_may_name_a_course(site: SimpleNamespace) -> None:
     assert propose(site, kind="entry", words="Any course.").course is None
 
 
+def test_the_same_words_of_another_course_are_another_agreement(site: SimpleNamespace) -> None:
+    """Each is confirmed for itself; sent again, it is the one that is there."""
+    facts = {"kind": "entry", "words": "Straight into our second year."}
+    courses = [
+        None,
+        *(Course.objects.create(pk=key(at), hub=site.hub, title=f"Course {at}") for at in (7, 8)),
+    ]
+    rows = [propose(site, course=course, **facts) for course in courses]
+    assert [propose(site, course=course, **facts) for course in courses] == rows
+    assert [row.course for row in rows] == courses
+    assert len(told(site.reviewer)) == 3
+    actions.confirm_agreement(member=site.reviewer, agreement=rows[1], now=NOW)
+    stored = dict(Agreement.objects.values_list("pk", "confirmed_at"))
+    assert stored == {rows[0].pk: None, rows[1].pk: NOW, rows[2].pk: None}
+
+
 def decline(site: SimpleNamespace, row: Agreement, **values: Any) -> bool:
     facts = {"member": site.reviewer, "reason": "We never met.", "now": NOW, **values}
     return actions.decline_agreement(agreement=row, **facts)

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from courses.models import Course
 from members.models import Hub
 from partners import actions
 from partners.models import (
@@ -279,6 +280,17 @@ def test_desk_agreement_confirm(client: Client, site: SimpleNamespace) -> None:
         client.get(desk("desk_agreement", row.pk))
     )
     assert "Agreements to confirm" not in queue(client)
+
+
+def test_the_queue_tells_the_same_words_apart_by_their_course(
+    client: Client, site: SimpleNamespace
+) -> None:
+    course = Course.objects.create(hub=site.hub, title="Spreadsheets 1")
+    for one in (None, course):
+        agreed(site, kind="entry", course=one)
+    page = queue(client)
+    words = '<span class="muted">Accepts our certificate as entry'
+    assert page.count(f"{words}</span>") == page.count(f"{words} · Spreadsheets 1</span>") == 1
 
 
 def test_desk_agreement_decline(client: Client, site: SimpleNamespace) -> None:
