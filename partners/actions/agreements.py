@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,22 +36,33 @@ def propose_agreement(
     now: datetime | None = None,
 ) -> Agreement:
     """Say what a partner and a hub agreed. It is public once the hub has confirmed it. The same
-    words twice, of the same course, are one agreement. Only what gives entry names a course of the
-    hub, whose certificate counts. Refused unless the organisation is approved."""
+    words twice, of the same course, are one agreement: one that is over makes room for a new one,
+    one that stands keeps its end. Only what gives entry names a course of the hub, whose
+    certificate counts. Refused unless the organisation is approved."""
     row = lock_partner(partner)
     refuse_unless_running(member, row)
     if row.state != Partner.State.APPROVED:
         raise Refused(_("The hub has not approved your organisation yet."))
     now = now or timezone.now()
+    today = today_of(hub, now)
     one_of(kind, Agreement.Kind.values, "kind")
     if course is not None and kind != Agreement.Kind.ENTRY:
         words = _("To name a course, choose “%(kind)s”.") % {"kind": Agreement.Kind.ENTRY.label}
         raise Refused(words, "course")
-    if until_on is not None and until_on < today_of(hub, now):
+    if until_on is not None and until_on < today:
         raise Refused(_("This day is over. Write one to come."), "until_on")
-    same = {"hub": hub, "kind": kind, "words": clean_words(words, 300), "course": course}
+    same: dict[str, Any] = {
+        "hub": hub,
+        "kind": kind,
+        "words": clean_words(words, 300),
+        "course": course,
+    }
+    row.agreements.filter(until_on__lt=today, **same).delete()
     values = {"until_on": until_on, "made_at": now}
-    found, is_new = Agreement.objects.get_or_create(partner=row, **same, defaults=values)
+    found, is_new = row.agreements.get_or_create(**same, defaults=values)
+    if found.until_on != until_on:
+        words = _("This is here already, with another end. End it first, then write it again.")
+        raise Refused(words, "until_on")
     if is_new:
         others = [one for one in reviewers(hub) if one.pk != member.pk]
         url = partial(hub_address, hub)

@@ -35,7 +35,7 @@ def propose(site: SimpleNamespace, **values: Any) -> Agreement:
 
 def test_a_partner_says_what_was_agreed_once(site: SimpleNamespace) -> None:
     row = propose(site, until_on=TODAY)
-    assert propose(site, now=NOW + DAY) == row
+    assert propose(site, until_on=TODAY, now=NOW + DAY / 4) == row
     stored = Agreement.objects.get()
     assert (stored.hub, stored.words, stored.confirmed_at) == (site.hub, "Room 3 on Mondays.", None)
     assert (stored.until_on, stored.made_at, stored.course) == (TODAY, NOW, None)
@@ -44,6 +44,32 @@ def test_a_partner_says_what_was_agreed_once(site: SimpleNamespace) -> None:
     ]
     assert told(site.reviewer) == told(site.coordinator) == words
     assert told(site.other_reviewer) == []
+
+
+def test_what_stands_keeps_its_end_until_it_is_ended(site: SimpleNamespace) -> None:
+    row, words = propose(site), "This is here already, with another end."
+    for _twice in range(2):
+        got = refused(propose, site=site, until_on=TODAY + 9 * DAY)
+        assert got == (f"{words} End it first, then write it again.", "until_on")
+        actions.confirm_agreement(member=site.reviewer, agreement=row, now=NOW)
+    stored = Agreement.objects.get()
+    assert (stored.pk, stored.until_on, stored.confirmed_at) == (row.pk, None, NOW)
+
+
+def test_what_is_over_is_agreed_again(site: SimpleNamespace) -> None:
+    """It waits for the hub once more, which is told."""
+    row = propose(site, until_on=TODAY)
+    actions.confirm_agreement(member=site.reviewer, agreement=row, now=NOW)
+    later = {"until_on": TODAY + 365 * DAY, "now": NOW + 2 * DAY}
+    new = propose(site, **later)
+    assert propose(site, **later) == new
+    stored = Agreement.objects.get()
+    assert (stored.pk != row.pk, stored.until_on, stored.confirmed_at) == (
+        True,
+        TODAY + 365 * DAY,
+        None,
+    )
+    assert len(told(site.reviewer)) == 2
 
 
 def test_another_hub_may_be_the_other_side(site: SimpleNamespace) -> None:
