@@ -105,7 +105,9 @@ def way_problems(values: Values) -> dict[str, str]:
     """Addresses that are none."""
     found = {}
     if values["apply_link"] and not is_web_address(values["apply_link"]):
-        found["apply_link"] = _("Write a full address that starts with https:// or http://.")
+        found["apply_link"] = _(
+            "Write an address of the open web, like https://www.example.org/course."
+        )
     if values["apply_mail"] and not is_mail(values["apply_mail"]):
         found["apply_mail"] = _("Write a full e-mail address, like name@example.org.")
     return found

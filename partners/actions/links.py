@@ -8,9 +8,9 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from partners.models import Offer
+from partners.queries.desk import LINK_WORDS, link_words
 from partners.reach import BROKEN, UNSURE, Ask, Resolve, ask_site, resolve_name, state_of_link
 
 from .telling import offer_address, tell_writers
@@ -76,24 +76,17 @@ def due_links(now: datetime) -> QuerySet[Offer]:
 
 def note(offer: Offer, state: str, now: datetime) -> None:
     """Write how a link is, if it is still the same one and nobody else has looked meanwhile. Who
-    writes for the partner is told when it is broken for the second time: once, and again when it
-    breaks after it was whole."""
+    writes for the partner is told when it is broken for the second time, or leads to no public
+    place: once, and again when that comes after it was whole."""
     before = offer.link_state
-    if state == BROKEN and before not in (DOUBT, BROKEN):
+    if state == BROKEN and before not in (DOUBT, *LINK_WORDS):
         state = DOUBT
-    if state == UNSURE and before == BROKEN:
-        state = BROKEN
+    if state == UNSURE and before in LINK_WORDS:
+        state = before
     same = Offer.objects.filter(pk=offer.pk, apply_link=offer.apply_link, link_state=before)
-    is_new = state == BROKEN and before != BROKEN
+    is_new = state in LINK_WORDS and state != before
     if same.update(link_state=state, link_checked_at=now) and is_new:
         word = hashlib.sha256(offer.apply_link.encode()).hexdigest()[:16]
         key = f"offer:{offer.pk}:link:{word}:{now:%Y%m%d}"
         url = partial(offer_address, offer)
-        tell_writers(offer.partner, key, partial(broken_words, offer), url, now)
-
-
-def broken_words(offer: Offer) -> str:
-    """That a link leads nowhere."""
-    return _("The link of “%(title)s” does not work any more. Please look at it.") % {
-        "title": offer.title
-    }
+        tell_writers(offer.partner, key, partial(link_words, offer.title, state), url, now)

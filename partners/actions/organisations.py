@@ -176,7 +176,8 @@ def fill(partner: Partner, values: dict[str, Any]) -> None:
     if "language" in values:
         one_of(partner.language, list(NAMES), "language")
     if partner.website and not is_web_address(partner.website):
-        raise Refused(_("Write a full address that starts with https:// or http://."), "website")
+        words = _("Write an address of the open web, like https://www.example.org/course.")
+        raise Refused(words, "website")
     refuse_number(partner)
 
 

@@ -16,6 +16,7 @@ from members.models import Hub, Member
 from partners import offering
 from partners.addresses import slug_of
 from partners.models import Colleague, Offer, OfferReview, Partner
+from partners.reach import BROKEN, CLOSED
 
 State = OfferReview.State
 A_PAGE = 30
@@ -29,6 +30,14 @@ STATE_WORDS: dict[str, Any] = {
     offering.LIVE: gettext_lazy("On the site"),
     offering.LIVE_WAITING: gettext_lazy("On the site, a change waits for the hub"),
     offering.ENDED: gettext_lazy("Ended"),
+}
+# What the weekly look at a link finds and a partner has to mend.
+LINK_WORDS: dict[str, Any] = {
+    BROKEN: gettext_lazy("The link of “%(title)s” does not work any more. Please look at it."),
+    CLOSED: gettext_lazy(
+        "The link of “%(title)s” does not lead to the open web, so we did not open it. Please"
+        " look at it."
+    ),
 }
 
 
@@ -101,6 +110,12 @@ class OfferRow:
         return reverse("partners:offer", args=[slug_of(self.offer)])
 
     @property
+    def about_link(self) -> str:
+        """What is wrong with the link that is on the site; empty where nothing is."""
+        is_wrong = self.is_live and self.offer.link_state in LINK_WORDS
+        return link_words(self.offer.title, self.offer.link_state) if is_wrong else ""
+
+    @property
     def is_unsent(self) -> bool:
         """Whether the partner has not sent it yet."""
         return self.state == offering.DRAFT
@@ -127,6 +142,11 @@ class OfferRow:
         last = self.last
         is_declined = last is not None and last.state == State.DECLINED
         return is_declined and not self.is_refused
+
+
+def link_words(title: str, state: str) -> str:
+    """What is wrong with the link of an offer."""
+    return str(LINK_WORDS[state]) % {"title": title}
 
 
 def offer_rows(offers: Iterable[Offer], today: date) -> list[OfferRow]:

@@ -140,7 +140,7 @@ def test_every_row_is_checked_and_its_errors_are_in_the_file(site: SimpleNamespa
         },
         {
             "reference": "This reference is in an earlier row too.",
-            "apply_link": "Write a full address that starts with https:// or http://.",
+            "apply_link": "Write an address of the open web, like https://www.example.org/course.",
         },
         {"title": "This is too long. Please keep it under 120 letters."},
         {

@@ -90,7 +90,7 @@ def test_other_ways_are_whole_too(more: dict[str, Any]) -> None:
 OVER = "This day is over. Write one to come."
 FAR = "This is too far away. Write a day in the next six years."
 ORDER = "The last day is before the first day."
-LINK = "Write a full address that starts with https:// or http://."
+LINK = "Write an address of the open web, like https://www.example.org/course."
 PRICE = "Write the price as a number, 0 or more."
 
 
