@@ -3,6 +3,7 @@
 import errno
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -11,6 +12,7 @@ from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
 
 KEPT_LENGTH = 20_000
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SECONDS_TO_WAIT = "10"
 
@@ -34,8 +36,11 @@ def sent_again(request: HttpRequest) -> dict[str, object]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, without a word about the inside."""
-    return render(request, "400.html", status=400)
+    """400, without a word about the inside. 413 for what is too long to be read at all; it stays
+    in the browser, and the page says how to get back to it."""
+    is_too_much = isinstance(exception, TOO_MUCH)
+    status = 413 if is_too_much else 400
+    return render(request, "400.html", {"is_too_much": is_too_much}, status=status)
 
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:

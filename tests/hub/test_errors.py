@@ -4,7 +4,7 @@ import errno
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ def fail_with(error: Exception) -> Any:
 urlpatterns = [
     path("denied/", fail_with(PermissionDenied("secret words"))),
     path("bad/", fail_with(SuspiciousOperation("secret words"))),
+    path("long/", fail_with(RequestDataTooBig("secret words"))),
     path("broken/", fail_with(ValueError("secret words"))),
     path("locked/", fail_with(OperationalError("secret words"))),
     path("full/", fail_with(OSError(errno.ENOSPC, "secret words"))),
@@ -42,6 +43,7 @@ handler500 = "hub.views.errors.broken"
     ("address", "status"),
     [
         ("bad", 400),
+        ("long", 413),
         ("denied", 403),
         ("nowhere", 404),
         ("broken", 500),
@@ -57,6 +59,27 @@ def test_each_error_has_its_page(address: str, status: int) -> None:
     assert response.status_code == status
     assert "<h1" in html and 'href="/' in html
     assert "secret" not in html and "Traceback" not in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"words": "x" * 3_000_000},
+        {f"field{number}": "x" for number in range(2001)},
+        {f"file{number}": SimpleUploadedFile("a.txt", b"a") for number in range(101)},
+    ],
+    ids=["letters", "fields", "files"],
+)
+def test_what_is_too_long_says_so(form: dict[str, Any]) -> None:
+    response = Client(raise_request_exception=False).post("/display/", form)
+    html = response.content.decode()
+    assert response.status_code == 413
+    assert "<h1>This is too long for us</h1>" in html
+    assert (
+        "<p>Nothing was saved. Go back: what you wrote is still there. Make it shorter, then send"
+        " it again.</p>"
+    ) in html
 
 
 @override_settings(ROOT_URLCONF="tests.hub.test_errors")
