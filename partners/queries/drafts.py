@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -108,8 +108,9 @@ def read_mark(given: str) -> Mark:
     """The mark that a form carried. One that cannot be read has seen nothing."""
     try:
         revision, at, review = given.split(" ")
-        return Mark(int(revision), datetime.fromisoformat(at) if at else None, int(review))
-    except ValueError:
+        moment = datetime.fromisoformat(at).astimezone(UTC) if at else None
+        return Mark(int(revision), moment, int(review))
+    except (ValueError, OverflowError):
         return Mark()
 
 

@@ -58,7 +58,13 @@ def test_a_mark_is_read_as_it_was_written(mark: Mark) -> None:
     assert read_mark(str(mark)) == mark
 
 
-@pytest.mark.parametrize("given", ["", "x", "1 2", "1 soon 2", "1  2 3", "zebra  zebra"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("", "x", "1 2", "1 soon 2", "1  2 3", "zebra  zebra", f"{'9' * 5000}  1"),
+        *("1 0001-01-01T00:00:00+23:59 1", "1 9999-12-31T23:59:59-23:59 1"),
+    ],
+)
 def test_a_mark_that_cannot_be_read_has_seen_nothing(given: str) -> None:
     assert read_mark(given) == Mark()
 
