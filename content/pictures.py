@@ -15,7 +15,8 @@ ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 QUALITY = {"JPEG": 88, "PNG": 100, "WEBP": 88}
 MOST_PIXELS = 24_000_000
 LONGEST_SIDE = 2400
-UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+BOMB = Image.DecompressionBombError
+UNREADABLE = (OSError, SyntaxError, ValueError, BOMB)
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,19 @@ def clean_picture(
         with Image.open(BytesIO(data), formats=list(ENDINGS)) as opened:
             _refuse_too_large(opened, most_pixels)
             return _encode(_upright(opened, longest_side), kind or str(opened.format))
+    except BOMB:
+        raise _too_large() from None
     except UNREADABLE:
         raise Refused(_("This file is not a picture that we can read."), "file") from None
 
 
 def _refuse_too_large(image: Image.Image, most_pixels: int) -> None:
     if image.width * image.height > most_pixels:
-        raise Refused(_("This picture is too large. Make it smaller, then send it again."), "file")
+        raise _too_large()
+
+
+def _too_large() -> Refused:
+    return Refused(_("This picture is too large. Make it smaller, then send it again."), "file")
 
 
 def _upright(image: Image.Image, longest_side: int) -> Image.Image:

@@ -1,5 +1,6 @@
 """Pictures: encoded anew, or refused in a sentence. No database."""
 
+import zlib
 from io import BytesIO
 
 import pytest
@@ -76,3 +77,11 @@ def test_no_picture_is_refused(data: bytes) -> None:
 def test_too_many_pixels_are_refused_before_they_are_read() -> None:
     with pytest.raises(Refused, match=r"^This picture is too large\."):
         clean_picture(picture(size=(101, 100)), most_pixels=10_000)
+
+
+def test_a_bomb_of_pixels_is_called_too_large() -> None:
+    """One that says of itself that it is so large that it is not even opened."""
+    png = picture("PNG")
+    head = b"IHDR" + (50_000).to_bytes(4, "big") * 2 + png[24:29]
+    with pytest.raises(Refused, match=r"^This picture is too large\."):
+        clean_picture(png[:12] + head + zlib.crc32(head).to_bytes(4, "big") + png[33:])
