@@ -19,7 +19,7 @@ from partners.rules import may_call
 
 from .organisations import lock_partner, refuse_unless_running, send_code
 from .telling import partner_address, people, tell, tell_hub
-from .words import one_of
+from .words import LONGEST_MAIL, clean_length, one_of
 
 VALID = timedelta(days=codes.DAYS)
 ADMIN = Colleague.Role.ADMIN
@@ -55,8 +55,8 @@ def invite_colleague(
 
 
 def clean_email(email: str) -> str:
-    """An address in small letters. Refuses what is none."""
-    found = email.strip().lower()
+    """An address in small letters. Refuses what is none, and one that is too long to be kept."""
+    found = clean_length(email.lower(), LONGEST_MAIL, "email")
     try:
         validate_email(found)
     except ValidationError:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from members.errors import Refused
 
+LONGEST_MAIL = 254
+
 
 def clean_words(given: str, length: int, field: str = "words") -> str:
     """A sentence, neither empty nor too long."""

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from partners.actions.words import LONGEST_MAIL
 from partners.languages import NAMES
 
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one from the list.")}
@@ -43,10 +44,12 @@ def mail(label: Any, *, help_text: Any = "", error: Any = "") -> forms.EmailFiel
     return forms.EmailField(
         label=label,
         help_text=help_text,
+        max_length=LONGEST_MAIL,
         required=bool(error),
         error_messages={
             "required": error,
             "invalid": _("This is no e-mail address. Write one like name@example.org."),
+            "max_length": too_long(LONGEST_MAIL),
         },
     )
 

@@ -85,6 +85,14 @@ def test_only_who_runs_the_partner_invites(site: SimpleNamespace) -> None:
     assert not PartnerInvitation.objects.exists()
 
 
+def test_an_address_is_as_long_as_can_be_kept(site: SimpleNamespace) -> None:
+    got = refused(invite, site=site, email=f"{'n' * 239}@college.example")
+    assert got == ("This is too long. Please keep it under 254 letters.", "email")
+    longest = f"{'n' * 238}@college.example"
+    assert invite(site, email=longest)[0].email == longest
+    assert PartnerInvitation.objects.get().email == longest
+
+
 def test_an_invitation_is_taken_back(site: SimpleNamespace) -> None:
     invitation, code = invite(site)
     got = refused(actions.drop_invitation, member=site.ed, invitation=invitation)
