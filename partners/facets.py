@@ -204,7 +204,7 @@ def town(place: str) -> tuple[str, str]:
 
 def months(days: Iterable[date]) -> tuple[str, ...]:
     """The months in which an offer starts, such as 2027-05."""
-    return tuple(sorted({f"{day:%Y-%m}" for day in days}))
+    return tuple(sorted({day.isoformat()[:7] for day in days}))
 
 
 def toggled(wanted: Wanted, facet: str, value: str) -> dict[str, list[str]]:

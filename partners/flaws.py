@@ -41,8 +41,8 @@ def problems(values: Values, today: date) -> dict[str, str]:
 
 
 def day_problems(values: Values, today: date) -> dict[str, str]:
-    """Days that are over, out of order or too far away. For any time, those of the course are out
-    of force."""
+    """Days that are over, out of order, too far away or too long ago. For any time, those of the
+    course are out of force."""
     if values["is_any_time"]:
         values = {**values, "from_on": None, "to_on": None}
     first, last, until = values["from_on"], values["to_on"], values["deadline_on"]
@@ -60,7 +60,19 @@ def day_problems(values: Values, today: date) -> dict[str, str]:
     for name in ("from_on", "to_on", "deadline_on"):
         if values[name] and values[name] > today + LONGEST:
             found.setdefault(name, _("This is too far away. Write a day in the next six years."))
+    if first and is_long_ago(first, today):
+        found.setdefault("from_on", long_ago())
     return found
+
+
+def is_long_ago(day: date, today: date) -> bool:
+    """Whether a first day is so long ago that its year must be wrong."""
+    return day < today - LONGEST
+
+
+def long_ago() -> str:
+    """The sentence for such a day."""
+    return _("This is too long ago. Please look at the year.")
 
 
 def is_over(values: Values, today: date) -> bool:
@@ -77,12 +89,14 @@ def last_day(values: Values) -> date:
 
 
 def dates_problem(values: Values, today: date) -> dict[str, str]:
-    """More dates that are out of order or too far away."""
+    """More dates that are out of order, too far away or too long ago."""
     for one in () if values["is_any_time"] else values["dates"]:
         if one["until_on"] and one["until_on"] < one["on"]:
             return {"dates": _("The last day is before the first day.")}
         if (one["until_on"] or one["on"]) > today + LONGEST:
             return {"dates": _("This is too far away. Write a day in the next six years.")}
+        if is_long_ago(one["on"], today):
+            return {"dates": long_ago()}
     return {}
 
 

@@ -161,6 +161,7 @@ def test_the_town_of_a_place(place: str, found: tuple[str, str]) -> None:
 def test_months_are_named_once_and_in_order() -> None:
     days = [date(2027, 5, 3), date(2026, 12, 1), date(2027, 5, 30)]
     assert facets.months(days) == ("2026-12", "2027-05")
+    assert facets.months([date(206, 12, 1)]) == ("0206-12",)
 
 
 def test_a_tap_takes_adds_or_takes_away() -> None:

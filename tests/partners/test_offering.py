@@ -89,6 +89,7 @@ def test_other_ways_are_whole_too(more: dict[str, Any]) -> None:
 
 OVER = "This day is over. Write one to come."
 FAR = "This is too far away. Write a day in the next six years."
+AGO = "This is too long ago. Please look at the year."
 ORDER = "The last day is before the first day."
 LINK = "Write an address of the open web, like https://www.example.org/course."
 PRICE = "Write the price as a number, 0 or more."
@@ -111,6 +112,12 @@ PRICE = "Write the price as a number, 0 or more."
         ({"deadline_on": TODAY}, {}),
         ({"deadline_on": date(2026, 7, 1)}, {"deadline_on": "This is after the last day."}),
         ({"to_on": date(2033, 1, 1)}, {"to_on": FAR}),
+        ({"from_on": date(206, 6, 1)}, {"from_on": AGO}),
+        ({"from_on": date(206, 6, 1), "to_on": date(206, 6, 2)}, {"from_on": AGO, "to_on": OVER}),
+        ({"from_on": date(2020, 4, 28)}, {"from_on": AGO}),
+        ({"from_on": date(2020, 4, 29)}, {}),
+        ({"dates": [one(date(206, 6, 1), NEXT)]}, {"dates": AGO}),
+        ({"is_any_time": True, "from_on": date(206, 6, 1)}, {}),
         ({"cost": "amount", "amount": Decimal(-1)}, {"amount": PRICE}),
         ({"amount": Decimal("10000000")}, {"amount": PRICE}),
         ({"amount": Decimal("NaN")}, {"amount": PRICE}),

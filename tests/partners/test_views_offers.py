@@ -1,7 +1,7 @@
 """The list of offers: filters as links with counts, words, pages; nothing of a draft."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -194,6 +194,12 @@ def test_offers_start_in_a_month_with_their_other_dates(client: Client, partner:
     OfferDate.objects.create(offer=offer, on=later)
     make_offer(partner, "One date")
     assert found(client, f"start={later:%Y-%m}") == ["Two dates"]
+
+
+def test_a_start_in_a_wrong_year_breaks_no_list(client: Client, partner: Partner) -> None:
+    make_offer(partner, "Typed in haste", from_on=date(206, 6, 1))
+    make_offer(partner, "One date")
+    assert found(client, "") == found(client, "start=0206-06") == ["Typed in haste", "One date"]
 
 
 def test_offers_are_near_each_of_their_places(client: Client, partner: Partner) -> None:
