@@ -55,8 +55,8 @@ def owe_email_code(partner: Partner, code: str, day: date) -> bool:
 
 
 def code_key(partner: Partner, day: date) -> str:
-    """The key of the mail with the code of a day."""
-    return f"partner-email:{partner.pk}:{partner.email}:{day.isoformat()}"
+    """The key of the mail with the code of a day: short, however long the address is."""
+    return f"partner-email:{partner.pk}:{digest(partner.email)[:32]}:{day.isoformat()}"
 
 
 def is_code_owed(partner: Partner, days: Iterable[date]) -> bool:

@@ -75,6 +75,14 @@ def test_apply_makes_one_organisation_that_waits(site: SimpleNamespace) -> None:
     assert OutboxRow.objects.filter(key__startswith="mail:partner-email:").count() == 1
 
 
+def test_an_address_may_be_as_long_as_can_be_kept(site: SimpleNamespace) -> None:
+    longest = f"{'n' * 238}@college.example"
+    assert apply(site, email=longest).email == longest
+    (row,) = OutboxRow.objects.filter(key__startswith="mail:partner-email:")
+    assert row.payload["to"] == longest
+    assert len(row.key) <= OutboxRow._meta.get_field("key").max_length
+
+
 def test_apply_with_the_least(site: SimpleNamespace) -> None:
     least = {"website": "", "email": "", "scheme": "", "number": ""}
     partner = apply(site, **least)
