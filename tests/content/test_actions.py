@@ -1,8 +1,10 @@
 """Hubs in the page tree, the rights that follow from roles, pictures with their copies."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from PIL import Image
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, WorkflowPage
@@ -16,6 +18,7 @@ from content.actions import (
     make_renditions,
 )
 from content.models import HubPage, WeftImage
+from members.errors import Refused
 from members.models import HubRole
 from tests.content.tree import Tree, make_member
 
@@ -106,6 +109,17 @@ def test_add_picture_keeps_it_where_it_belongs(tree: Tree) -> None:
     assert (found.width, found.height, found.file_size > 0) == (900, 600, True)
     loose = add_picture(member=None, title="Loose", data=picture())
     assert loose.collection == Collection.get_first_root_node()
+
+
+def test_a_picture_is_refused_while_the_disk_is_full(tree: Tree, full_disk: None) -> None:
+    """No half of it is left."""
+    before = sorted(Path(settings.MEDIA_ROOT).rglob("*.*"))
+    with pytest.raises(Refused) as refused:
+        add_picture(member=tree.editor, title="Door", data=picture())
+    words = "We cannot keep your picture just now. Please send it again later."
+    assert (refused.value.reason, refused.value.field) == (words, "file")
+    assert not WeftImage.objects.exists()
+    assert sorted(Path(settings.MEDIA_ROOT).rglob("*.*")) == before
 
 
 def test_make_renditions_twice_makes_four(tree: Tree) -> None:
