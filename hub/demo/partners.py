@@ -9,11 +9,9 @@ from typing import Any
 
 import yaml
 from django.utils import timezone
-from django.utils.translation import override
 
 from content.models import Level, Topic
-from courses import queries
-from members.models import Hub, HubRole, Member, OutboxRow
+from members.models import Hub, Member, OutboxRow
 from partners import actions
 from partners.models import Colleague, Interest, Offer, OfferDay, OfferReview, Partner
 
@@ -21,10 +19,9 @@ from . import files
 from .community import place_person
 from .courses import SPACE, key_of
 from .days import Days
+from .organisations import Event, PartnerStory, Row, key_for, member_of, staff_of, suggestions
 
-Row = dict[str, Any]
-Event = tuple[datetime, Any]
-MORNING, NOON, EVENING = "09:30", "12:00", "18:00"
+EVENING = "18:00"
 DAYS_OF = {
     "from_in": "from_on",
     "to_in": "to_on",
@@ -46,6 +43,7 @@ def load_partners(now: datetime | None = None) -> None:
         place_person(admin, person)
     events = [event for row in file["partners"] for event in PartnerStory(row, now).events()]
     events += [event for row in file["offers"] for event in OfferStory(row, now).events()]
+    events += [event for row in file["suggestions"] for event in suggestions(row, now)]
     for at, act in sorted(events, key=lambda event: event[0]):
         act(at)
     let_mails_be_past(before, now)
@@ -56,101 +54,6 @@ def let_mails_be_past(before: int, now: datetime) -> None:
     `before` is the last row of the outbox that is older than the story."""
     rows = OutboxRow.objects.filter(pk__gt=before, effect="members.send_mail", done_at=None)
     rows.update(done_at=now)
-
-
-def key_for(row: Row) -> uuid.UUID:
-    """The key of a partner of the file: always the same."""
-    return uuid.uuid5(SPACE, f"partner/{row['slug']}")
-
-
-def member_of(username: str) -> Member:
-    """Somebody of the demo."""
-    return Member.objects.get(username=username)
-
-
-def staff_of(hub: Hub, *, but: Member | None = None) -> Member:
-    """Who reads what partners of a hub send: its reviewer if it has one, never the one named."""
-    rows = HubRole.objects.filter(hub=hub, role__in=["reviewer", "coordinator"])
-    rows = rows.select_related("member").order_by("-role", "pk")
-    return (rows.exclude(member=but) if but else rows)[0].member
-
-
-class PartnerStory:
-    """How a partner came, what stands on its page, and what it agreed with its hub."""
-
-    def __init__(self, row: Row, now: datetime) -> None:
-        self.row = row
-        self.hub = Hub.objects.get(slug=row["hub"])
-        self.days = Days(now, self.hub.time_zone)
-
-    def events(self) -> Iterator[Event]:
-        """What happened, with its moments."""
-        row = self.row
-        yield self.days.moment(row["ago"], MORNING), self.come
-        if "proof" in row:
-            yield self.days.moment(row["proof"]["ago"], NOON), self.let_in
-        for person in row.get("with", []):
-            yield self.days.moment(person["ago"], NOON), self.joined(person)
-        for agreed in row.get("agreements", []):
-            yield self.days.moment(agreed["ago"], NOON), self.agreed(agreed)
-
-    def partner(self) -> Partner:
-        """The partner, as it is now."""
-        return Partner.objects.select_related("hub").get(key=key_for(self.row))
-
-    def runs(self) -> Member:
-        """Who runs it: its own person, or the hub's while it keeps it."""
-        return member_of(self.row.get("who") or self.row["kept_by"])
-
-    def come(self, now: datetime) -> None:
-        """Apply, or be entered by the hub; then say who they are."""
-        row, member = self.row, self.runs()
-        names = ("name", "kind", "place", "website", "email", "scheme", "number")
-        facts: Row = {name: row.get(name, "") for name in names}
-        facts |= {"member": member, "key": key_for(row), "hub": self.hub, "now": now}
-        with override(row.get("language", "en")):
-            if "kept_by" in row:
-                partner = actions.enter_partner(**facts, words=row["words"])
-            else:
-                partner = actions.apply_partner(**facts)
-        page = dict(row.get("page", {}))
-        topics = list(Topic.objects.filter(slug__in=page.pop("topics", [])))
-        if page:
-            actions.change_partner(member=member, partner=partner, topics=topics, **page)
-
-    def let_in(self, now: datetime) -> None:
-        """The hub has seen a proof and says yes."""
-        staff, proof = staff_of(self.hub), self.row["proof"]
-        facts: Row = {"member": staff, "partner": self.partner(), "now": now}
-        actions.prove_partner(**facts, proof=proof["kind"], words=proof["words"])
-        actions.approve_partner(**facts)
-
-    def joined(self, person: Row) -> Any:
-        """Somebody comes by invitation."""
-
-        def act(now: datetime) -> None:
-            member = member_of(person["who"])
-            email = f"{person['who']}@{self.row['website'].partition('//')[2]}"
-            facts: Row = {"partner": self.partner(), "email": email, "role": person["role"]}
-            _row, code = actions.invite_colleague(member=self.runs(), **facts, now=now)
-            actions.accept_invitation(member=member, code=code, now=now)
-
-        return act
-
-    def agreed(self, row: Row) -> Any:
-        """What was agreed; where the file says so, the hub has confirmed it."""
-
-        def act(now: datetime) -> None:
-            course = queries.course_row(key_of(row["course"]).hex) if "course" in row else None
-            facts: Row = {"kind": row["kind"], "words": row["words"], "course": course, "now": now}
-            found = actions.propose_agreement(
-                member=self.runs(), partner=self.partner(), hub=self.hub, **facts
-            )
-            if "confirmed" in row:
-                at = self.days.moment(row["confirmed"], NOON)
-                actions.confirm_agreement(member=staff_of(self.hub), agreement=found, now=at)
-
-        return act
 
 
 class OfferStory:

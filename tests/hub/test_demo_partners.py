@@ -19,7 +19,10 @@ from partners.models import (
     Offer,
     OfferReport,
     OfferReview,
+    OfferUpload,
     Partner,
+    PartnerInvitation,
+    PartnerSuggestion,
     SavedOffer,
 )
 from partners.queries.desk import offer_row
@@ -37,7 +40,19 @@ STATES = {
     "biblioteca-del-telar": {"live": 1, "waiting": 1},
     "gorgie-sewing-co-op": {"waiting": 1},
 }
-MODELS = (Agreement, Colleague, Interest, Notice, Offer, OfferReport, OfferReview, SavedOffer)
+MODELS = (
+    Agreement,
+    Colleague,
+    Interest,
+    Notice,
+    Offer,
+    OfferReport,
+    OfferReview,
+    OfferUpload,
+    PartnerInvitation,
+    PartnerSuggestion,
+    SavedOffer,
+)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +113,29 @@ def test_what_else_is_told(now: datetime) -> None:
     assert Agreement.objects.filter(confirmed_at__isnull=True).count() == 1
     assert OfferReport.objects.filter(settled_at__isnull=True).count() == 1
     assert not Notice.objects.filter(made_at__gt=now).exists()
+
+
+def test_tables_are_checked_and_not_written(now: datetime) -> None:
+    rows = OfferUpload.objects.order_by("made_at").values_list("name", "state", "total", "wrong")
+    assert list(rows) == [
+        ("summer-evenings.csv", "checked", 2, 0),
+        ("autumn-evenings.csv", "checked", 3, 2),
+    ]
+    wrong = OfferUpload.objects.latest("made_at").rows.filter(step="wrong")
+    assert [list(row.errors) for row in wrong.order_by("number")] == [["kind"], ["from_on"]]
+    assert not Offer.objects.filter(reference__startswith="UF-1").exclude(reference="UF-101")
+
+
+def test_an_organisation_is_suggested(now: datetime) -> None:
+    rows = PartnerSuggestion.objects.values_list("name", "hub__slug", "member__username")
+    assert list(rows) == [("Granton Tool Library", "harbour", "amina")]
+
+
+def test_somebody_is_invited_by_a_code_that_is_known(now: datetime, client: Client) -> None:
+    client.force_login(Member.objects.get(username="nadia"))
+    page = client.get("/partners/invitations/weft-demo-invitation/")
+    assert page.status_code == 200
+    assert "Act for Leith Sailmakers College" in page.content.decode()
 
 
 def test_nobody_decides_their_own(now: datetime) -> None:
