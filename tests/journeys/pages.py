@@ -17,15 +17,19 @@ OFFER = r"/offers/[a-z0-9-]+-[0-9a-f]{12}/"
 ASK = r"/desk/market/mentorship/asks/\d+/"
 FIRTH, SAILMAKERS = (f"/partners/desk/{name}/" for name in PARTNERS)
 OFFERS = r"offers/[0-9a-f-]{36}/"
+QUEUE = f"{DESK}partners/"
+INVITED = "/partners/invitations/weft-demo-invitation/"
 
 
 @dataclass(frozen=True)
 class View:
-    """A page: its path, or a link on that page that leads to it; who looks at it."""
+    """A page: its path, or a link on that page that leads to it; who looks at it. `then` is an
+    address from there to which no link leads."""
 
     path: str
     user: str = ""
     links: tuple[str, ...] = ()
+    then: str = ""
 
     def open(self, page: Page) -> None:
         """Go there, by the links where there are some."""
@@ -34,6 +38,13 @@ class View:
             found = re.search(rf'href="({link})"', page.content())
             assert found, f"{link} is not on {page.url}"
             page.goto(urljoin(page.url, found[1]))
+        if self.then:
+            page.goto(urljoin(page.url, self.then))
+
+
+def titled(link: str, title: str) -> str:
+    """The link with a title that begins like this."""
+    return f'{link}(?="[^>]*>{title})'
 
 
 PUBLIC = {
@@ -64,6 +75,7 @@ PUBLIC = {
     "offer": View("/offers/?q=spreadsheets", links=(OFFER,)),
     "offer-spanish": View("/es/offers/?language=es", links=(f"/es{OFFER}",)),
     "offer-report": View("/offers/?q=kitchen", links=(OFFER, f"{OFFER}report/")),
+    "offer-reported": View("/offers/?q=kitchen", links=(OFFER,), then="reported/"),
     "offer-api": View("/offers/api/"),
     "partners": View("/partners/"),
     "partner-page": View(f"/partners/{PARTNERS[0]}/"),
@@ -94,7 +106,10 @@ OWN = {
     "partner-interest": View(f"{FIRTH}interest/", "partner"),
     "partner-year": View(f"{FIRTH}year/", "partner"),
     "partner-table": View(f"{FIRTH}table/", "partner"),
-    "offer-status": View(FIRTH, "partner", (FIRTH + OFFERS,)),
+    "partner-upload": View(f"{FIRTH}table/", "tariq", (rf"{FIRTH}table/[0-9a-f-]{{36}}/",)),
+    "partner-suggest": View("/partners/suggest/", "learner"),
+    "partner-invitation": View(INVITED, "nadia"),
+    "offer-status": View(SAILMAKERS, "partner3", (titled(SAILMAKERS + OFFERS, "Care work"),)),
     "offer-new": View(f"{FIRTH}offers/new/", "tariq"),
     "offer-what": View(SAILMAKERS, "partner3", (SAILMAKERS + OFFERS, r"[^\"]+/what/[^\"]*")),
     "offer-where": View(SAILMAKERS, "partner3", (SAILMAKERS + OFFERS, r"[^\"]+/where/[^\"]*")),
@@ -144,7 +159,15 @@ OWN = {
     "certificate-withdrawn": View("/me/notices/", "chiara", (CODE,)),
 }
 STAFF = {
-    "desk-partners": View(f"{DESK}partners/", "reviewer"),
+    "desk-partners": View(QUEUE, "reviewer"),
+    "desk-review": View(QUEUE, "reviewer", (titled(rf"{QUEUE}reviews/\d+/", "Joinery"),)),
+    "desk-check": View(QUEUE, "reviewer", (rf"{QUEUE}checks/\d+/",)),
+    "desk-offer": View(QUEUE, "reviewer", (titled(QUEUE + OFFERS, "Read a contract"),)),
+    "desk-agreement": View(QUEUE, "reviewer", (rf"{QUEUE}agreements/\d+/",)),
+    "desk-suggestion": View(QUEUE, "reviewer", (rf"{QUEUE}suggestions/\d+/",)),
+    "desk-partner": View(f"{QUEUE}organisations/gorgie-sewing-co-op/", "reviewer"),
+    "desk-organisations": View(f"{QUEUE}organisations/", "coordinator"),
+    "desk-partner-enter": View(f"{QUEUE}enter/", "coordinator"),
     "desks": View("/desk/", "admin"),
     "desk": View(DESK, "coordinator"),
     "desk-members": View(f"{DESK}members/", "coordinator"),
@@ -174,4 +197,23 @@ STAFF = {
     "styleguide": View("/styleguide/", "admin"),
     "styleguide-arabic": View("/ar/styleguide/", "admin"),
 }
-EVERY = PUBLIC | OWN | STAFF
+# Pages from above in other states: nothing on the line is other, so they are not weighed.
+STATES = {
+    "offer-status-draft": View(FIRTH, "tariq", (titled(FIRTH + OFFERS, "Statistics"),)),
+    "offer-status-waiting": View(SAILMAKERS, "partner3", (titled(SAILMAKERS + OFFERS, "Joinery"),)),
+    "offer-status-declined": View(
+        SAILMAKERS, "partner3", (titled(SAILMAKERS + OFFERS, "Get rich"),)
+    ),
+    "offer-status-live": View(SAILMAKERS, "partner3", (titled(SAILMAKERS + OFFERS, "Kitchen"),)),
+    "offer-status-ended": View(SAILMAKERS, "partner3", (titled(SAILMAKERS + OFFERS, "Mend"),)),
+    "partner-upload-clean": View(
+        f"{FIRTH}table/", "tariq", (titled(rf"{FIRTH}table/[0-9a-f-]{{36}}/", "summer"),)
+    ),
+    "partner-invitation-used": View("/partners/invitations/no-such-code/", "nadia"),
+    "desk-review-beside": View(QUEUE, "reviewer", (titled(rf"{QUEUE}reviews/\d+/", "Access"),)),
+    "desk-partner-in": View(f"{QUEUE}organisations/{PARTNERS[0]}/", "reviewer"),
+    "desk-partner-kept": View(
+        "/desk/valley/partners/organisations/biblioteca-del-telar/", "coordinator2"
+    ),
+}
+EVERY = PUBLIC | OWN | STAFF | STATES
