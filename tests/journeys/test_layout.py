@@ -1,0 +1,23 @@
+"""How parts of a page lie: what axe and the width of a page do not say."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.pages import EVERY
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_line_that_stays_is_read_once_on_a_phone(open_page: Callable[..., Page]) -> None:
+    """Two lines of the text are other than on the site; on a phone only those stand there twice."""
+    view = EVERY["desk-review-beside"]
+    page = open_page(view.path, user=view.user)
+    view.open(page)
+    lines, before = page.locator(".side-by-side tbody tr"), page.locator("td:not(:last-child)")
+    assert lines.count() == before.count() == 21
+    for width, shown in ((360, 2), (1280, 21)):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert before.filter(visible=True).count() == shown
+        assert lines.locator("td:last-child").filter(visible=True).count() == 21
