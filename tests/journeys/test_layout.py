@@ -21,3 +21,22 @@ def test_a_line_that_stays_is_read_once_on_a_phone(open_page: Callable[..., Page
         page.set_viewport_size({"width": width, "height": 740})
         assert before.filter(visible=True).count() == shown
         assert lines.locator("td:last-child").filter(visible=True).count() == 21
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "apart"),
+    [
+        ("desk-organisations", "main > details", 16),
+        ("desk-suggestion", "main > details", 16),
+        ("desk-review", ".said > form", 12),
+    ],
+)
+def test_what_is_tapped_keeps_apart(
+    open_page: Callable[..., Page], name: str, above: str, apart: int
+) -> None:
+    view = EVERY[name]
+    page = open_page(view.path, user=view.user)
+    view.open(page)
+    places = [page.locator(one).first.bounding_box() for one in (above, f"{above} + *")]
+    upper, lower = [place for place in places if place]
+    assert round(lower["y"] - upper["y"] - upper["height"]) == apart
