@@ -1,6 +1,7 @@
 """How parts of a page lie: what axe and the width of a page do not say."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page
@@ -40,3 +41,23 @@ def test_what_is_tapped_keeps_apart(
     places = [page.locator(one).first.bounding_box() for one in (above, f"{above} + *")]
     upper, lower = [place for place in places if place]
     assert round(lower["y"] - upper["y"] - upper["height"]) == apart
+
+
+@pytest.mark.parametrize(("name", "width"), [("offer-status", 360), ("offer-check", 1280)])
+def test_the_way_to_change_an_answer_stands_in_its_line(
+    open_page: Callable[..., Page], name: str, width: int
+) -> None:
+    """It is 44 px high all the same, and none lies on the next one."""
+    view = EVERY[name]
+    page = open_page(view.path, user=view.user, width=width)
+    view.open(page)
+    line = page.locator(".answers dt").first
+    middle = line.evaluate(
+        "one => one.getBoundingClientRect().top + parseFloat(getComputedStyle(one).lineHeight) / 2"
+    )
+    found = [one.bounding_box() for one in page.locator(".answer-change > *").all()]
+    ways = [one for one in found if one]
+    assert len(ways) == 12
+    assert {one["height"] for one in ways} == {44}
+    assert abs(ways[0]["y"] + 22 - middle) < 1
+    assert all(upper["y"] + 44 <= lower["y"] for upper, lower in pairwise(ways))
