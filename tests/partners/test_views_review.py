@@ -341,6 +341,8 @@ def test_desk_partner_prove(client: Client, site: SimpleNamespace) -> None:
     address = place("desk_partner", "harbour", partner.slug)
     page = text_of(client.get(address))
     assert "none yet" in page
+    assert "Note how you know them. Then you can let them in." in page
+    assert page.count("How do you know them?") == 1
     assert "Let them in" not in page
     prove = place("desk_partner_prove", "harbour", partner.slug)
     response = client.post(prove, {"proof": "letter", "words": ""})
@@ -352,6 +354,7 @@ def test_desk_partner_prove(client: Client, site: SimpleNamespace) -> None:
     page = text_of(client.get(address))
     assert "A letter: I have read it. (Reviewer," in page
     assert "Let them in" in page
+    assert "Then you can let them in." not in page
 
 
 def test_desk_partner_approve(client: Client, site: SimpleNamespace) -> None:
