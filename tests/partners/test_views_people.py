@@ -124,7 +124,8 @@ def test_partner_invitation(site: SimpleNamespace) -> None:
     assert Client().get(address)["Location"] == f"/accounts/login/?next={address}"
     page = text_of(client.get(address))
     assert "Act for Harbour College" in page
-    assert "Anna invites you. Writes offers." in page
+    assert "Anna invites you. You would write its training offers." in page
+    assert '<a href="/accounts/logout/">Sign out first</a>' in page
     response = client.post(address)
     assert (response.status_code, response["Location"]) == (303, at(site, "partner_home"))
     assert row_of(site, "outsider").role == "editor"
@@ -132,6 +133,22 @@ def test_partner_invitation(site: SimpleNamespace) -> None:
     late = client_of(site.otto).post(address)
     assert late.status_code == 422
     assert "This invitation is not good any more. Ask for a new one." in text_of(late)
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("admin", "You would run it: its people, its page and its offers."),
+        ("editor", "You would write its training offers."),
+        ("viewer", "You would see its offers and figures, and change nothing."),
+    ],
+)
+def test_an_invitation_says_what_one_would_do(site: SimpleNamespace, role: str, words: str) -> None:
+    _row, code = actions.invite_colleague(
+        member=site.anna, partner=site.partner, email="new@college.example", role=role
+    )
+    page = text_of(client_of(site.outsider).get(place("partner_invitation", code)))
+    assert f"Anna invites you. {words}" in page
 
 
 def test_a_code_that_nobody_made(site: SimpleNamespace) -> None:
