@@ -130,7 +130,8 @@ def test_desk_check_shows_what_was_read_beside_what_stands(
     client: Client, site: SimpleNamespace
 ) -> None:
     page = text_of(client.get(desk("desk_check", small_edit(site).pk)))
-    assert "1 line is other than what the hub read." in page
+    assert "1 line differs from what the hub read." in page
+    assert '<th scope="col">What the hub read</th><th scope="col">On the site now</th>' in page
     assert page.count('class="is-changed"') == 1
     assert "<span>–</span>" in page
     assert "<span>7</span>" in page
@@ -145,7 +146,7 @@ def test_a_second_edit_is_read_beside_the_text_that_was_read(
     actions.save_offer(member=site.ed, offer=first.offer, values={"seats": 9, "member_seats": 2})
     second = actions.send_offer(member=site.ed, offer=first.offer)
     page = text_of(client.get(desk("desk_check", second.pk)))
-    assert "2 lines are other than what the hub read." in page
+    assert "2 lines differ from what the hub read." in page
     assert ("<span>7</span>" in page, "<span>9</span>" in page) == (False, True)
     assert "Taken back" in text_of(client.get(desk("desk_check", first.pk)))
 
@@ -186,6 +187,7 @@ def test_desk_check_back(client: Client, site: SimpleNamespace) -> None:
     assert "The text from before is back." in queue(client)
     page = text_of(client.get(desk("desk_check", review.pk)))
     assert "Not fine: the old text is back · Reviewer" in page
+    assert '<th scope="col">What the hub read</th><th scope="col">What they made of it</th>' in page
     assert "We have no room." in page
 
 
