@@ -91,16 +91,27 @@ class ApplyForm(DeskForm):
         return {**self.values(), "hub": self.hub_chosen().slug}
 
 
-class InvitedForm(forms.Form):
-    """What the link of a hub's invitation brings along to the application."""
+class BroughtForm(forms.Form):
+    """What a link brings along to the form that it leads to."""
 
-    hub = forms.SlugField(required=False)
     name = forms.CharField(required=False, max_length=120)
 
     def found(self) -> dict[str, str]:
         """What can be read and is not empty."""
         self.is_valid()
         return {name: words for name, words in self.cleaned_data.items() if words}
+
+
+class InvitedForm(BroughtForm):
+    """What the link of a hub's invitation brings along to the application."""
+
+    hub = forms.SlugField(required=False)
+
+
+class SuggestedForm(BroughtForm):
+    """What a member's suggestion brings along when the hub enters the organisation itself."""
+
+    place = forms.CharField(required=False, max_length=120)
 
 
 class PageForm(DeskForm):

@@ -1,6 +1,7 @@
 """The partners of a hub: entered, written for, handed over, paused, put back, renamed."""
 
 from functools import partial
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
@@ -77,6 +78,20 @@ def test_desk_partner_enter(client: Client, site: SimpleNamespace) -> None:
     assert "Somebody of the hub knows them: They lend us a room. (Reviewer," in page
     public = text_of(Client().get(place("partner", "port-library")))
     assert "Harbour Hub keeps it for them." in public
+
+
+def test_what_a_member_suggests_is_entered_without_typing_it_again(
+    client: Client, site: SimpleNamespace
+) -> None:
+    facts = {"name": "Ink & Thread", "place": "Port", "words": "Near.", "key": key(7)}
+    row = actions.suggest_partner(member=site.outsider, hub=site.hub, **facts)
+    link = f"{desk('desk_partner_enter')}?name=Ink%20%26%20Thread&amp;place=Port"
+    assert f'href="{link}"' in text_of(client.get(desk("desk_suggestion", row.pk)))
+    page = text_of(client.get(unescape(link)))
+    assert 'value="Ink &amp; Thread"' in page
+    assert 'value="Port"' in page
+    longest = text_of(client.get(desk("desk_partner_enter"), {"name": "x" * 121, "place": "Port"}))
+    assert ("x" * 121 in longest, 'value="Port"' in longest) == (False, True)
 
 
 def test_the_hub_says_in_which_language_they_write(client: Client, site: SimpleNamespace) -> None:

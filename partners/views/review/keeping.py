@@ -20,6 +20,7 @@ from partners.forms.hub import (
     NoForm,
     PauseForm,
 )
+from partners.forms.organisation import SuggestedForm
 from partners.forms.paging import PageNumberForm
 from partners.models import Colleague
 from partners.queries.hub import hub_partners
@@ -68,7 +69,7 @@ def show_organisations(
 def desk_partner_enter(request: MemberRequest, hub: Hub) -> HttpResponse:
     """Enter an organisation that the hub knows."""
     if request.method != "POST":
-        return show_enter(request, hub, EnterForm())
+        return show_enter(request, hub, EnterForm(initial=SuggestedForm(request.GET).found()))
     form, made = EnterForm(request.POST), []
 
     def enter() -> None:
