@@ -3,12 +3,15 @@ on the desk of the hub."""
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from members.models import HubRole
 from mentorship.models import Pairing, PairingMove, Pulse
@@ -167,8 +170,14 @@ def test_the_time_with_a_mentor_is_no_waiting(client: Client, site: Site) -> Non
         (site.ask, 2, False),
     ]
     assert desk.waiting_counts(site.coordinator, site.now) == {}
+    assert [row.first_asked for row in board.asks] == [again.asked_at, None]
     client.force_login(site.coordinator)
-    assert "too long" not in text_of(client.get(place("desk_board", site)))
+    page = text_of(client.get(place("desk_board", site)))
+    assert "too long" not in page
+    day = localtime(again.asked_at, ZoneInfo(site.hub.time_zone))
+    words = f"asked first on {date_format(day, 'DATE_FORMAT')}"
+    assert page.count("asked first on") == page.count(words) == 1
+    assert words in text_of(client.get(place("desk_ask", site, again.pk)))
 
 
 def test_who_is_asked_stands_beside_who_waits(client: Client, site: Site) -> None:

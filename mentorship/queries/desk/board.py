@@ -42,6 +42,11 @@ class AskRow:
         return subject_of(self.ask)
 
     @property
+    def first_asked(self) -> datetime | None:
+        """When they asked for the first time, if they had a mentor since: their place in line."""
+        return self.ask.asked_at if self.ask.asked_at < self.ask.made_at else None
+
+    @property
     def asked_name(self) -> str:
         """The mentor who has been asked."""
         return mentor_name(self.proposal) if self.proposal else ""
