@@ -52,7 +52,7 @@ def test_a_report_is_sent_from_every_state(
     page = signed_in(person).get(url(pair, "pair_report"))
     text = page.content.decode()
     assert (page.status_code, "no-store" in page["Cache-Control"]) == (200, True)
-    assert f"{other.name} does not learn of it." in text
+    assert f"{other.name} does not learn of it, and gets no message." in text
     assert "<b>Safety</b>" in text and 'href="https://www.wikipedia.org/"' in text
     before = signed_in(other).get(url(pair, "pair")).content
     for _time in range(2):
