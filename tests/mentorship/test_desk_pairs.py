@@ -194,6 +194,7 @@ def test_a_mentor_of_another_hub_is_reached_there(client: Client, site: Site) ->
     )
     Membership.objects.create(member=site.mentor.member, hub=other, joined_at=site.now)
     page = page_of(client, site)
+    assert '<h2 id="reach">How to reach them</h2>' in page
     assert 'through Hilltop: <a href="tel:02079469999">020 7946 9999</a>' in page
     Hub.objects.filter(pk=other.pk).update(phone="")
     assert "through Hilltop: Ring us." in page_of(client, site)
