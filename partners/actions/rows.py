@@ -33,13 +33,11 @@ def look_at(
     """How a row is, and what is wrong in it by column. One that changes nothing is not asked for
     more: what is stored may be unfinished, or over."""
     parsed = read_row(row, known)
-    errors, before = dict(parsed.errors), read_draft(row.offer) if row.offer else NOTHING
+    before = read_draft(row.offer) if row.offer else NOTHING
+    text, refused = tried(before, parsed.values)
+    errors = {**refused, **parsed.errors}
     if keys_of(row) & seen:
         errors[KEY] = _("This reference is in an earlier row too.")
-    try:
-        text = written_over(before, parsed.values)
-    except Refused as refusal:
-        return Step.WRONG, {refusal.field: refusal.reason, **errors}
     if row.offer and not errors and is_same(before, text, known):
         return Step.SAME, {}
     found = {**flaws_of(text, today), **errors}
@@ -57,6 +55,19 @@ def flaws_of(text: Mapping[str, Any], today: date) -> dict[str, str]:
     """What is missing or wrong in a text, by column."""
     lacks = {COLUMN_OF.get(group, group): _("This is missing.") for group in missing(text)}
     return {**problems(text, today), **lacks}
+
+
+def tried(
+    before: Mapping[str, Any], values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """A text with all of what a row says that can be stored; and why the rest cannot, by column."""
+    text, refused = dict(before), {}
+    for name, value in values.items():
+        try:
+            text = written_over(text, {name: value})
+        except Refused as refusal:
+            refused[name] = refusal.reason
+    return text, refused
 
 
 def written_over(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -160,6 +160,22 @@ def test_every_row_is_checked_and_its_errors_are_in_the_file(site: SimpleNamespa
     assert not Offer.objects.exists()
 
 
+def test_all_that_is_wrong_in_a_row_is_said_at_once(site: SimpleNamespace) -> None:
+    """Also where some of it can be stored and some cannot."""
+    long = "This is too long. Please keep it under 120 letters."
+    kinds = "course, workshop, placement, apprenticeship, scholarship, open_day"
+    wrong = row("A1", kind="evening", title="x" * 121, learns="", seats="many")
+    assert errors(checked(site, wrong, row("A1", title="x" * 121))) == [
+        {
+            "kind": f"Write one of these: {kinds}.",
+            "title": long,
+            "learns": "This is missing.",
+            "seats": "Write a whole number.",
+        },
+        {"title": long, "reference": "This reference is in an earlier row too."},
+    ]
+
+
 def test_a_clean_table_becomes_offers_that_wait(site: SimpleNamespace) -> None:
     Topic.objects.create(slug="metal", name="Metal")
     upload = checked(
