@@ -14,7 +14,7 @@ from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from . import version
+from . import packed, version
 from .sharing import display_of, has_session, is_shared, is_visit, share
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -108,11 +108,13 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def page_key(request: HttpRequest, token: str) -> str:
-    """The key of a visitor's page. The hour is in it: a date that is over goes from the page."""
+    """The key of a visitor's page. The hour is in it: a date that is over goes from the page. Its
+    style and script are in it: the site may have others after an upgrade, and the old ones gone."""
     where = (request.scheme, request.get_host(), display_of(request), request.path)
     coding = coding_of(request)
     hour = f"{timezone.now():%Y%m%d%H}"
-    return f"page:{token}:{version.digest(hour, coding, *where)}"
+    words = (hour, coding, *packed.manifest().values(), *where)
+    return f"page:{token}:{version.digest(*words)}"
 
 
 class OriginCsrfMiddleware(CsrfViewMiddleware):

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from content import version
+from content import packed, version
 from content.middleware import OriginCsrfMiddleware, PageCacheMiddleware, accepts
 from content.sharing import share
 
@@ -86,6 +86,14 @@ def test_each_display_has_its_own_page(client, tree):
     client.cookies["display"] = "purple"
     unknown = get(client)["ETag"]
     assert (dark != system, again == dark, len(kept), unknown == system) == (True, True, 0, True)
+
+
+def test_a_kept_page_has_the_style_of_today(client, tree, monkeypatch):
+    old, names = packed.address("css"), {**packed.manifest(), "css": "weft.0000000000.css"}
+    assert old in get(client).content.decode()
+    monkeypatch.setattr(packed, "manifest", lambda: names)
+    page = get(client).content.decode()
+    assert (old in page, packed.address("css") in page) == (False, True)
 
 
 def test_two_people_one_address(tree):
