@@ -91,6 +91,16 @@ def test_partner_table_out_and_in(client: Client, site: SimpleNamespace) -> None
     assert "spring.csv" in text_of(client.get(at(site, "partner_table")))
 
 
+def test_the_list_says_which_table_has_wrong_rows(client: Client, site: SimpleNamespace) -> None:
+    sent(site, row("A1"))
+    sent(site, row("A1", title=""), row("A2", kind="x"), row("A3"), number=51)
+    page = text_of(client.get(at(site, "partner_table")))
+    assert page.count("Checked</span>") == 2
+    assert page.count("not right") == page.count("2 rows are not right</span>") == 1
+    actions.drop_upload(member=site.ed, upload=OfferUpload.objects.get(key=key(51)))
+    assert "not right" not in text_of(client.get(at(site, "partner_table")))
+
+
 def test_partner_table_twice_is_one(client: Client, site: SimpleNamespace) -> None:
     first = client.post(at(site, "partner_table"), form(table(row("A1"))))
     second = client.post(at(site, "partner_table"), form(table(row("A1"))))
