@@ -61,3 +61,22 @@ def test_the_way_to_change_an_answer_stands_in_its_line(
     assert {one["height"] for one in ways} == {44}
     assert abs(ways[0]["y"] + 22 - middle) < 1
     assert all(upper["y"] + 44 <= lower["y"] for upper, lower in pairwise(ways))
+
+
+def test_a_person_stands_in_one_line_with_what_can_be_done(open_page: Callable[..., Page]) -> None:
+    view = EVERY["partner-people"]
+    page = open_page(view.path, user=view.user, width=1280)
+    row = page.locator(".row").nth(1)
+    parts = [one.bounding_box() for one in row.locator("b, select, button").all()]
+    middles = [one["y"] + one["height"] / 2 for one in parts if one]
+    assert len(middles) == 4
+    assert max(middles) - min(middles) < 2
+
+
+def test_what_ends_an_agreement_stands_at_one_edge(open_page: Callable[..., Page]) -> None:
+    view = EVERY["partner-own-page"]
+    page = open_page(view.path, user=view.user, width=1280)
+    buttons = [one.bounding_box() for one in page.locator(".row button").all()]
+    edges = [round(one["x"] + one["width"]) for one in buttons if one]
+    assert len(edges) == 3
+    assert len(set(edges)) == 1
