@@ -80,3 +80,17 @@ def test_what_ends_an_agreement_stands_at_one_edge(open_page: Callable[..., Page
     edges = [round(one["x"] + one["width"]) for one in buttons if one]
     assert len(edges) == 3
     assert len(set(edges)) == 1
+
+
+@pytest.mark.parametrize(("width", "columns"), [(360, 1), (1280, 2)])
+def test_words_beside_fields_stand_in_columns(
+    open_page: Callable[..., Page], width: int, columns: int
+) -> None:
+    view = EVERY["desk-review"]
+    page = open_page(view.path, user=view.user, width=width)
+    view.open(page)
+    for words in ("Ask for a change", "Your own words beside a field"):
+        page.get_by_text(words, exact=True).click()
+    fields = [one.bounding_box() for one in page.locator("[name^=note_]").all()]
+    assert len(fields) == 25
+    assert len({round(one["x"]) for one in fields if one}) == columns
