@@ -87,7 +87,9 @@ class ReasonForm(DeskForm):
 class ProofForm(DeskForm):
     """How the hub knows that the organisation is what it says."""
 
-    proof = one_of(_("How do you know them?"), Partner.Proof.choices, error=_("Choose one."))
+    proof = one_of(
+        _("How do you know them?"), Partner.Proof.choices, error=_("Say how you know them.")
+    )
     words = line(
         _("In a few words"),
         300,
