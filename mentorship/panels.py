@@ -13,6 +13,7 @@ from members.models import Member
 
 from . import rules
 from .queries import desk
+from .queries.desk.cases import cases_waiting
 from .queries.mine import Mine, is_mentor_for, my_mentorship
 
 
@@ -106,14 +107,17 @@ def invitation_for(request: HttpRequest, course: uuid.UUID, title: str) -> Compo
 
 
 def desk_waiting(request: HttpRequest, hub: Any = None, **subject: Any) -> Component | None:
-    """What waits in mentorship on the desk of a hub, for its coordinators."""
+    """What waits in mentorship on the desk of a hub: for its coordinators, and what was reported
+    for whoever reads that."""
     member = reader(request)
-    if member is None or hub is None or not rules.may_see_desk(member, hub):
+    if member is None or hub is None:
         return None
-    waiting = desk.desk_waiting(member, hub, timezone.now())
-    if waiting.is_empty:
+    may_see = rules.may_see_desk(member, hub)
+    waiting = desk.desk_waiting(member, hub, timezone.now()) if may_see else desk.DeskWaiting()
+    cases = cases_waiting(member, hub)
+    if waiting.is_empty and not cases:
         return None
-    return Panel("mentorship/desk/_waiting.html", hub=hub, waiting=waiting)
+    return Panel("mentorship/desk/_waiting.html", hub=hub, waiting=waiting, cases=cases)
 
 
 def desk_hub(request: HttpRequest, hub: Any = None, **subject: Any) -> Component | None:

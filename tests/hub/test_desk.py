@@ -141,7 +141,7 @@ def test_desk_hub_statements(client: Client, desk: Desk, count: int) -> None:
     client.get(HUB)
     with CaptureQueriesContext(connection) as statements:
         client.get(HUB)
-    assert len(statements) == 26
+    assert len(statements) == 27
 
 
 def two_roles(desk: Desk, extra: int) -> Member:

@@ -439,7 +439,7 @@ def test_desk_of_the_hub_statements(client: Client, site: Site, count: int) -> N
     client.get("/desk/riverside/")
     with CaptureQueriesContext(connection) as statements:
         client.get("/desk/riverside/")
-    assert len(statements) == 29
+    assert len(statements) == 30
 
 
 @pytest.mark.parametrize("count", [1, 3])

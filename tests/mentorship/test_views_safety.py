@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from members.models import HubRole, Member, Notice
 from mentorship import actions
 from mentorship.models import CaseEntry, MemberBlock, Pairing, SafetyCase
-from mentorship.queries.desk.cases import open_case_counts
+from mentorship.queries.desk.cases import cases_waiting, open_case_counts
 from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair
 from tests.mentorship.test_actions_tidying import WORD, fill
 
@@ -395,6 +395,38 @@ def test_open_cases_are_counted_for_who_may_read_them() -> None:
     assert open_case_counts(pair.mentor) == {}
     actions.close_case(member=pair.safety, case=case, words="Done.")
     assert open_case_counts(pair.safety) == {}
+
+
+NOTHING = "Nothing waits. What there is to do comes here by itself."
+
+
+def test_an_open_case_waits_on_the_desk_of_who_may_read_it(
+    signed_in: Callable[..., Client],
+) -> None:
+    """Its kind and its number, no name and no word; looking at the desk is no reading."""
+    pair = new_pair()
+    case = make_case(pair)
+    HubRole.objects.create(member=pair.mentor, hub=pair.hub, role="safety")
+    row = f'href="{desk("desk_case", case.pk)}">Pressure, or too close</a>'
+    for person, count in ((pair.safety, 1), (pair.mentor, 0), (pair.coordinator, 0)):
+        page = signed_in(person).get("/desk/riverside/").content.decode()
+        assert (page.count(row), page.count(NOTHING)) == (count, int(person == pair.mentor))
+        assert "zebra" not in page and "All that waits in mentorship" not in page
+    assert CaseEntry.objects.count() == 1
+    actions.close_case(member=pair.safety, case=case, words="Done.")
+    page = signed_in(pair.safety).get("/desk/riverside/").content.decode()
+    assert (row in page, NOTHING in page, 'id="more"' in page) == (False, True, False)
+
+
+def test_the_desk_has_the_first_five_cases_the_longest_waiting_first() -> None:
+    pair = new_pair()
+    for number in range(6):
+        actions.report_problem(
+            member=pair.mentee, pairing=pair.pairing, key=key_of(number), kind="other"
+        )
+    every = list(SafetyCase.objects.order_by("opened_at"))
+    assert cases_waiting(pair.safety, pair.hub) == every[:5]
+    assert cases_waiting(pair.coordinator, pair.hub) == []
 
 
 def ended(pair: Pair, by: str) -> None:

@@ -1,7 +1,7 @@
 """What waits in mentorship on the desk of a hub."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -184,9 +184,9 @@ class DeskRow:
 class DeskWaiting:
     """What waits in mentorship, for the desk of the hub: the first few of each kind."""
 
-    pairs: list[DeskRow]
-    asks: list[DeskRow]
-    mentors: list[DeskRow]
+    pairs: Sequence[DeskRow] = ()
+    asks: Sequence[DeskRow] = ()
+    mentors: Sequence[DeskRow] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -10,7 +10,7 @@ from mentorship import life
 from mentorship.models import CaseEntry, Mentor, PairMessage, PairNote, SafetyCase
 from mentorship.models.safety import SafetyCaseQuerySet
 
-MOST = 200
+MOST, FEW = 200, 5
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ def case_list(member: Member, hub: Hub) -> CaseList:
         open=[row for row in rows if row.closed_at is None],
         closed=[row for row in rows if row.closed_at is not None],
     )
+
+
+def cases_waiting(member: Member, hub: Hub) -> list[SafetyCase]:
+    """The first few open cases of a hub for its desk, the one that waits longest first."""
+    return list(cases_for(member, hub).open().order_by("opened_at", "pk")[:FEW])
 
 
 def open_case_counts(member: Member) -> Counter[int]:
