@@ -277,6 +277,21 @@ def test_each_move_that_the_desk_offers(
     assert pairing.state == after
 
 
+@pytest.mark.parametrize(("met", "is_offered"), [(1, True), (2, False)])
+def test_only_the_one_meeting_can_be_taken_back(
+    client: Client, site: Site, met: int, is_offered: bool
+) -> None:
+    """With two of them the move would be refused, so the desk does not offer it."""
+    pairing = more_pair(site, "dan", "active", at=site.now - 9 * DAY)
+    for number in range(met):
+        at = site.now - (number + 1) * DAY
+        facts = {"key": key(70 + number), "state": "held", "way": "phone"}
+        Meeting.objects.create(pairing=pairing, starts_at=at, made_at=at, changed_at=at, **facts)
+    assert ('value="not_met"' in page_of(client, site, pairing)) is is_offered
+    answer = move(client, site, pairing, verb="not_met")
+    assert answer.status_code == (303 if is_offered else 422)
+
+
 def test_a_first_meeting_is_noted_with_its_day(client: Client, site: Site) -> None:
     pairing = more_pair(site, "dan", "accepted", at=site.now - 3 * DAY)
     page = page_of(client, site, pairing)

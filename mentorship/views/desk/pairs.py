@@ -107,11 +107,14 @@ def pair_url(hub: Hub, row: Pairing) -> str:
     return reverse("mentorship:desk_pair", args=[hub.slug, row.pk])
 
 
-def offered_moves(row: Pairing, now: datetime) -> list[str]:
-    """What staff can do now. To stop a proposal is to take it back."""
+def offered_moves(row: Pairing, met: int, now: datetime) -> list[str]:
+    """What staff can do now. To stop a proposal is to take it back; of several meetings only the
+    two can say that they were none."""
     possible = set(life.moves_at(row, life.STAFF, now))
     if "withdraw" in possible:
         possible.discard("stop")
+    if met > 1:
+        possible.discard("not_met")
     if life.state_at(row, now) == row.state and may_extend(row):
         possible.add("extend")
     return [verb for verb in DESK_MOVES if verb in possible]
@@ -127,12 +130,13 @@ def show_pair(
 ) -> HttpResponse:
     """The page with its two forms; 422 when one of them was refused."""
     now = timezone.now()
-    offered = offered_moves(row, now)
+    pair = desk.pair_desk(row, now)
+    offered = offered_moves(row, pair.met, now)
     if move is not None:
         move.offer(offered)
     context = {
         "hub": hub,
-        "pair": desk.pair_desk(row, now),
+        "pair": pair,
         "is_together": life.state_at(row, now) in life.TOGETHER,
         "moves": offered,
         "move": move or MoveForm(moves=offered),
