@@ -14,6 +14,7 @@ WORDS_LENGTH = 500
 LESSON, UNSURE = "lesson", "unsure"
 ADULT, YOUNG = "adult", "young"
 NO_WISH = "none"
+Important = MentorAsk.Important
 
 
 class AskForm(MentorshipForm):
@@ -89,7 +90,7 @@ class WhenForm(TimesForm):
     )
     important = ticks(
         _("What matters most to you?"),
-        MentorAsk.Important.choices,
+        Important.choices,
         help_text=_("You need not choose. It moves people up in your list."),
     )
     shares_progress = forms.BooleanField(
@@ -99,14 +100,24 @@ class WhenForm(TimesForm):
     )
     hub = forms.SlugField(required=False)
 
-    def __init__(self, *args: Any, hubs: list[Hub], has_course: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, hubs: list[Hub], has_topic: bool, has_course: bool, **more: Any
+    ) -> None:
         super().__init__(*args, hubs=hubs, **more)
         if not has_course:
             del self.fields["shares_progress"]
+        self.offer_important({Important.TOPIC: has_topic, Important.COURSE: has_course})
         if len(hubs) == 1:
             del self.fields["hub"]
         else:
             self.fields["hub"] = hub_field(hubs)
+
+    def offer_important(self, counts: dict[str, bool]) -> None:
+        """Offer to mark what counts for this question: nobody took a course that it does not
+        name."""
+        field = self.fields["important"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [row for row in Important.choices if counts.get(row[0], True)]
 
     @property
     def has_wishes(self) -> bool:

@@ -216,6 +216,7 @@ def when_form(
     spoken = spoken_by(request, member)
     return WhenForm(
         hubs=hubs,
+        has_topic=bool(pack.course.topic_slug) if pack else first.draft()["topic"] != UNSURE,
         has_course=pack is not None,
         spoken=spoken,
         initial=when_of(ask) if ask else when_before(spoken[:1], home),

@@ -372,6 +372,29 @@ def test_mentor_ask_when_keeps_the_wish_open(
     assert (form["wish"].value(), form.has_wishes) == ("woman", True)
 
 
+@pytest.mark.parametrize(
+    ("about", "offered"),
+    [
+        ("coding", ["topic", "hours", "hub"]),
+        ("unsure", ["hours", "hub"]),
+        ("lesson", ["topic", "hours", "course", "hub"]),
+    ],
+)
+def test_mentor_ask_when_offers_to_mark_what_counts(
+    cast: SimpleNamespace,
+    topic: Any,
+    signed_in: Callable[..., Client],
+    about: str,
+    offered: list[str],
+) -> None:
+    """Nobody is asked to mark a course or a topic that the question does not name."""
+    client = signed_in(cast.learner)
+    lesson = packs_of(cast.course)[0].key if about == "lesson" else ""
+    client.post(ASK, FIRST | {"topic": about, "lesson": lesson})
+    form = client.get(WHEN).context["form"]
+    assert [value for value, _label in form.fields["important"].choices] == offered
+
+
 def test_mentor_ask_when_shows_why_it_is_refused(
     cast: SimpleNamespace, signed_in: Callable[..., Client]
 ) -> None:
