@@ -35,6 +35,8 @@ from .wants import clean_reason
 # What staff who know the two may set aside. Checks, seats, wishes and blocks stand.
 STAFF_MAY_SET_ASIDE = frozenset({"language", "way", "time"})
 Origin = Pairing.Origin
+# What the match of one mentor says of others: nothing.
+PLACE = ("rank", "of")
 
 
 @transaction.atomic
@@ -225,11 +227,14 @@ def gone_sentence() -> str:
 def refuse_unfit(
     ask: MentorAsk, mentor: Mentor, set_aside: set[str], now: datetime, *, by_staff: bool
 ) -> dict[str, object]:
-    """Why the two fit, as data; refuses when a hard filter fails that may not be set aside."""
+    """Why the two fit, as data; refuses when a hard filter fails that may not be set aside.
+
+    The mentor is looked at alone here, so there is no place among others to keep.
+    """
     card = card_for(ask, mentor, now, by_staff=by_staff)
     if set(card.match.against) - set_aside:
         raise Refused(gone_sentence())
-    return card.explanation
+    return {name: value for name, value in card.explanation.items() if name not in PLACE}
 
 
 def free_seat(mentor: Mentor) -> int:

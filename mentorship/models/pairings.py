@@ -77,7 +77,7 @@ class Pairing(models.Model):
     `mentor_` the mentor's; each side has sent them once its `..._closed_at` is set.
 
     `explanation` is the match as data: {"band", "points", "reasons": [{"code", ...}],
-    "against": [...], "weights": {...}, "rank": int, "of": int}.
+    "against": [...], "weights": {...}}.
     """
 
     class State(models.TextChoices):

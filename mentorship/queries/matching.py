@@ -37,7 +37,8 @@ class Card:
     """A mentor as somebody who asks may see one, and why.
 
     `times` are the slots of the ask at which both are free. `explanation` is the match as data,
-    ready to be kept with a pairing. `against` is empty on every card that a learner sees.
+    with its place among those who fit; a pairing keeps it without that. `against` is empty on
+    every card that a learner sees.
     """
 
     mentor: Mentor

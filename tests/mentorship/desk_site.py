@@ -77,8 +77,6 @@ def explanation(**values: Any) -> dict[str, Any]:
         "points": 80,
         "reasons": [{"code": "topic", "topic": "coding"}, {"code": "hub"}],
         "against": [],
-        "rank": 1,
-        "of": 2,
         **values,
     }
 

@@ -51,7 +51,8 @@ def test_propose_takes_a_seat_and_asks_the_mentor(
         ask.programme,
     )
     assert (pairing.proposed_at, pairing.expires_at) == (NOON, NOON + 3 * DAY)
-    assert pairing.explanation["against"] == []
+    kept = {"band", "points", "reasons", "against", "weights"}
+    assert (set(pairing.explanation), pairing.explanation["against"]) == (kept, [])
     assert pairing.explanation["band"] in ("strong", "good", "possible")
     assert moves(pairing) == [("propose", "", "proposed")]
     assert told(cast.mentor) == [
