@@ -14,7 +14,7 @@ from members.models import Member
 from . import rules
 from .queries import desk
 from .queries.desk.cases import cases_waiting
-from .queries.mine import Mine, is_mentor_for, my_mentorship
+from .queries.mine import is_mentor_for, my_mentorship
 
 
 class Panel(Component):
@@ -43,20 +43,15 @@ def home_middle(request: HttpRequest, **subject: Any) -> Component:
 
 
 def me_today(request: HttpRequest, learning: Any = None, **subject: Any) -> Component | None:
-    """My ask, proposals to me, my pairs; for who has none, the way to the mentors, and an
-    invitation to help with what is finished."""
+    """My ask, proposals to me, my pairs, how I stand as a mentor; for who has none of it, the way
+    to the mentors, and an invitation to help with what is finished."""
     member = reader(request)
     if member is None:
         return None
     mine = my_mentorship(member, timezone.now())
     if mine.is_empty:
         return Panel("mentorship/_no_mentor.html", **invited_to(learning))
-    return Panel("mentorship/_mine.html", mine=mine) if has_something(mine) else None
-
-
-def has_something(mine: Mine) -> bool:
-    """Whether there is something to do or to wait for."""
-    return bool(mine.ask or mine.to_answer or mine.pairs or mine.needs_times)
+    return Panel("mentorship/_mine.html", mine=mine)
 
 
 def invited_to(learning: Any) -> dict[str, Any]:

@@ -84,15 +84,26 @@ class Mine:
         return any(not row.is_mentor for row in self.pairs)
 
     @property
+    def gives(self) -> bool:
+        """Whether the member is a mentor, or wants to be one."""
+        return self.mentor is not None and self.mentor.state != Mentor.State.LEFT
+
+    @property
     def needs_times(self) -> bool:
         """Whether nobody can be sent to the mentor before there is a time and a way to meet."""
         row = self.mentor
-        return row is not None and row.state != Mentor.State.LEFT and not (row.slots and row.ways)
+        return self.gives and row is not None and not (row.slots and row.ways)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether a mentor has nobody and nothing to answer: then the page says how they stand."""
+        has_pair = any(row.is_mentor for row in self.pairs)
+        return self.gives and not (self.to_answer or has_pair or self.needs_times)
 
     @property
     def is_empty(self) -> bool:
         """Whether the member neither asks nor gives."""
-        return not (self.mentor or self.ask or self.pairs or self.to_answer)
+        return not (self.gives or self.ask or self.pairs or self.to_answer)
 
 
 def my_mentorship(member: Member, now: datetime) -> Mine:

@@ -136,6 +136,41 @@ def test_me_today_always_says_a_date(
     assert words in html_of(signed_in(cast.learner), "/me/")
 
 
+GIVE = '<a href="/mentorship/offer/">What I give as a mentor</a>'
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("ready", "You are on the list of mentors. Nobody waits for your answer now."),
+        ("paused", "You are paused as a mentor. Nobody new is sent to you."),
+        ("applied", "Harbour Hub talks with you first. Then you are on the list of mentors."),
+        ("screening", "Harbour Hub talks with you first. Then you are on the list of mentors."),
+    ],
+)
+def test_me_today_says_how_a_mentor_without_anybody_stands(
+    cast: SimpleNamespace, signed_in: Callable[..., Client], state: str, words: str
+) -> None:
+    mentor = make_mentor(cast.mentor, cast.hub, state=state)
+    client = signed_in(cast.mentor)
+    for path in ("/me/", "/mentorship/"):
+        main = main_of(html_of(client, path))
+        assert (main.count(f"{words} {GIVE}"), main.count("/mentorship/offer/")) == (1, 1)
+    make_pairing(make_ask(cast.learner, cast.hub), mentor, "active")
+    main = main_of(html_of(client, "/me/"))
+    assert words not in main and main.count(GIVE) == 1
+
+
+def test_me_today_shows_who_stopped_as_a_mentor_the_way_to_one(
+    cast: SimpleNamespace, signed_in: Callable[..., Client]
+) -> None:
+    make_mentor(cast.mentor, cast.hub, state="left")
+    client = signed_in(cast.mentor)
+    main = main_of(html_of(client, "/me/"))
+    assert (main.count(LEARN), "my-mentorship" in main) == (1, False)
+    assert "Become a mentor" in main_of(html_of(client, "/mentorship/"))
+
+
 def test_me_today_invites_who_has_finished_a_course(
     cast: SimpleNamespace, signed_in: Callable[..., Client]
 ) -> None:
