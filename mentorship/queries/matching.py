@@ -85,10 +85,12 @@ def card_for(
     return dealt(ask, asker, found, now, len(found))[0]
 
 
-def all_mentors_for(ask: MentorAsk, now: datetime) -> list[Card]:
+def all_mentors_for(ask: MentorAsk, now: datetime, words: str = "") -> list[Card]:
     """For the desk: the ready mentors of this hub and those who serve all hubs; the best first,
-    then those against whom something speaks. At most fifty."""
+    then those against whom something speaks. At most fifty; `words` are a part of the name."""
     ready = Mentor.objects.ready().filter(Q(serves_all_hubs=True) | Q(hub=ask.hub_id))
+    if words:
+        ready = ready.filter(member__name__icontains=words)
     asker, givers = whoever(ask, now, ready, by_staff=True)
     found = matching.in_order(asker, givers, ask.programme.weights, now.date())
     fits = [one for one in found if not one[1]]

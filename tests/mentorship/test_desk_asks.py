@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from members.models import Membership, Notice, RecordEntry
 from mentorship import actions
 from mentorship.models import Mentor, MentorAsk, Pairing, PairingMove
+from mentorship.queries.matching import LIST
 
 from .desk_site import Site, make_site, person, place, text_of
 from .factories import make_mentor, make_pairing
@@ -72,6 +73,30 @@ def test_all_ready_mentors_come_as_cards_the_best_first(client: Client, site: Si
     page = text_of(response)
     assert "Helps with Coding." in page
     assert "They share no language." in page
+
+
+SEARCH = 'name="q"'
+ALL = "All mentors who are ready, the best first."
+
+
+def test_a_mentor_beyond_the_first_fifty_is_found_by_name(client: Client, site: Site) -> None:
+    """Only where there are so many is a name asked for, and the one who is found can be asked."""
+    last = mentor_named(site, "zoe", topics=[], slots=("sun-am",), languages=("fr",))
+    page = page_of(client, site)
+    assert (SEARCH in page, ALL in page, "Zoe" in page) == (False, True, True)
+    for number in range(LIST):
+        mentor_named(site, f"many{number}")
+    page = page_of(client, site)
+    assert (SEARCH in page, ALL in page, "Zoe" in page) == (True, False, False)
+    assert "You find the others by their name." in page
+    found = client.get(address(site), {"q": "ZO"})
+    assert [pick.card.mentor for pick in found.context["picks"]] == [last]
+    assert "Mentors with this in their name, the best first." in text_of(found)
+    none = text_of(client.get(address(site), {"q": "nobody"}))
+    assert "No mentor fits this choice." in none and SEARCH in none
+    sent = {"mentor": last.pk, "reason": "They know each other."}
+    assert client.post(f"{address(site)}?q=zo", sent)["Location"] == address(site)
+    assert Pairing.objects.get(ask=site.ask).mentor == last
 
 
 def test_pairing_by_hand(client: Client, site: Site) -> None:

@@ -11,7 +11,7 @@ from mentorship import life, slots
 from mentorship.models import MentorAsk
 
 from .. import sentences
-from ..matching import Card, all_mentors_for
+from ..matching import LIST, Card, all_mentors_for
 from ..unmatched import Funnel, funnel
 from .board import AskRow, ask_row, asks_for, subject_of
 from .pairs import PairRow, pair_row
@@ -31,7 +31,8 @@ STEPS = {
 @dataclass(frozen=True)
 class AskDesk:
     """Everything that a coordinator sees of an ask. It is open to pairing by hand while it waits,
-    unless the coordinator is the mentor who is asked for it just now."""
+    unless the coordinator is the mentor who is asked for it just now. `words` are a part of the
+    name by which mentors are looked for; `has_more` says that there may be others."""
 
     row: AskRow
     subject: str
@@ -46,6 +47,8 @@ class AskDesk:
     cards: list[Card]
     funnel: Funnel | None
     is_open: bool
+    words: str
+    has_more: bool
 
     @property
     def name(self) -> str:
@@ -64,12 +67,13 @@ def ask_for(member: Member, hub: Hub) -> QuerySet[MentorAsk]:
     return rows.select_related("member", "hub", "programme", "topic", "course", "lesson")
 
 
-def ask_desk(member: Member, row: MentorAsk, now: datetime) -> AskDesk:
-    """An ask with the mentors who could help, best first."""
+def ask_desk(member: Member, row: MentorAsk, now: datetime, words: str = "") -> AskDesk:
+    """An ask with the mentors who could help, best first; all of them, or those of a name."""
     every = row.pairings.select_related("mentor__member", "mentee", "programme")
     tried = [pair_row(one, now) for one in every]
     out = next((one for one in tried if one.state == life.PROPOSED), None)
     is_open = row.state == MentorAsk.State.WAITING and not (out and is_own(out, member))
+    cards = all_mentors_for(row, now, words) if is_open else []
     return AskDesk(
         row=ask_row(row, now),
         subject=subject_of(row),
@@ -81,9 +85,11 @@ def ask_desk(member: Member, row: MentorAsk, now: datetime) -> AskDesk:
         out=out,
         reach=reach_of(row.hub, [row.member]),
         important=[str(MentorAsk.Important(one).label) for one in row.important],
-        cards=others(all_mentors_for(row, now), member, out) if is_open else [],
+        cards=others(cards, member, out),
         funnel=funnel(row, now) if is_open and out is None else None,
         is_open=is_open,
+        words=words,
+        has_more=len(cards) == LIST,
     )
 
 

@@ -14,7 +14,7 @@ from members.models import Hub
 from members.views.answers import MemberRequest
 from mentorship import actions
 from mentorship.actions.proposals import STAFF_MAY_SET_ASIDE
-from mentorship.forms.desk import PairByHandForm
+from mentorship.forms.desk import PairByHandForm, PeopleFilterForm
 from mentorship.models import Mentor, MentorAsk
 from mentorship.queries import desk
 from mentorship.queries.matching import Card
@@ -27,9 +27,10 @@ AT_ONCE = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_coordinators
 def desk_ask(request: MemberRequest, hub: Hub, ask: int) -> HttpResponse:
-    """An ask with all mentors who could help. Choosing one needs a reason."""
+    """An ask with the mentors who could help, all or by name. Choosing one needs a reason."""
     row = get_object_or_404(desk.ask_for(request.user, hub), pk=ask)
-    page = desk.ask_desk(request.user, row, timezone.now())
+    words = PeopleFilterForm(request.GET).chosen().words
+    page = desk.ask_desk(request.user, row, timezone.now(), words)
     mentors = {card.mentor.pk: card.mentor for card in page.cards if may_choose(card)}
     if page.out and page.out.pairing.mentor:
         mentors[page.out.pairing.mentor.pk] = page.out.pairing.mentor
