@@ -197,7 +197,7 @@ def test_when_the_time_is_over_it_ran_out(
     page = late[f"/mentorship/pairs/{pair.pairing.pk}/"][2]
     assert "Mara Mentor cannot be your mentor at the moment. You keep your place." in page
     cards = late["/mentorship/ask/cards/"][2]
-    assert ("You have asked Outsider" if chooses and clock else "Ask Outsider") in cards
+    assert ("We have asked Outsider for you" if chooses and clock else "Ask Outsider") in cards
     assert "Ask Mara Mentor" not in cards
 
 
@@ -238,7 +238,7 @@ def test_staff_who_pair_by_hand_after_a_no_took_the_question_back(
 
     out, no = after(client, pair, stop, by_hand), after(client, pair, say_no, by_hand)
     assert unlike(no, out) == []
-    assert "You have asked Outsider" in out["/mentorship/ask/cards/"][2]
+    assert "We have asked Outsider for you" in out["/mentorship/ask/cards/"][2]
 
 
 def test_staff_see_the_no_at_once(client_of: Callable[..., Client]) -> None:

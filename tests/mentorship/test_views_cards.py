@@ -166,6 +166,22 @@ def test_mentor_propose_asks_and_shows_until_when(
     assert "you choose again" in html
 
 
+@pytest.mark.parametrize("origin", ["rules", "staff"])
+def test_who_did_not_ask_alone_reads_that_we_asked(
+    cast: SimpleNamespace,
+    ask: MentorAsk,
+    mentor: Mentor,
+    signed_in: Callable[..., Client],
+    origin: str,
+) -> None:
+    client = signed_in(cast.learner)
+    pairing = make_pairing(ask, mentor, "proposed", origin=origin)
+    for path in (CARDS, "/me/", "/mentorship/", f"/mentorship/pairs/{pairing.pk}/"):
+        html = html_of(client.get(path))
+        assert html.count("We have asked Mentor for you") == 1
+        assert "You have asked" not in html
+
+
 def test_mentor_propose_twice_is_one_proposal(
     cast: SimpleNamespace, ask: MentorAsk, mentor: Mentor, signed_in: Callable[..., Client]
 ) -> None:
