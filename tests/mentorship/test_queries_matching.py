@@ -541,7 +541,7 @@ def test_cards_take_three_statements(cast: SimpleNamespace, mentors: int) -> Non
 
 
 def test_mentors_who_fail_stay_in_the_database(cast: SimpleNamespace) -> None:
-    """Who fails a hard filter is not fetched; of those who fit, at most two hundred are."""
+    """Who fails a hard filter is not fetched; of those who fit, at most so many are."""
     members = Member.objects.bulk_create(
         Member(username=f"many-{number}", name=f"Many {number}") for number in range(MOST + 30)
     )
