@@ -1,17 +1,16 @@
 """What a pairing is about, in words for each side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentorship.models import Pairing
-from mentorship.slots import SLOTS
 
 from .language_names import language_words
 from .matching import names_of
-from .sentences import reason_words, slot_words, together, ways_words
+from .sentences import reason_words, slots_words, together, ways_words
 
 
 def reasons_for(pairing: Pairing, is_mentor: bool) -> list[str]:
@@ -75,9 +74,8 @@ def what_is_asked(pairing: Pairing) -> list[tuple[str, str]]:
 def times_of(pairing: Pairing) -> list[tuple[str, str]]:
     """When and how the learner can meet, as a list of facts."""
     ask = pairing.ask
-    slots = [slot_words(slot) for slot in sorted_slots(ask.slots)]
     facts = [
-        (_("Times"), ", ".join(slots)),
+        (_("Times"), ", ".join(slots_words(ask.slots))),
         (_("Clock"), ask.time_zone.replace("_", " ") if is_other_clock(pairing) else ""),
         (_("How"), ways_words(ask.ways) if ask.ways else ""),
     ]
@@ -87,9 +85,3 @@ def times_of(pairing: Pairing) -> list[tuple[str, str]]:
 def is_other_clock(pairing: Pairing) -> bool:
     """Whether the two live by different clocks."""
     return pairing.mentor is not None and pairing.mentor.time_zone != pairing.ask.time_zone
-
-
-def sorted_slots(found: Iterable[str]) -> list[str]:
-    """Slots from Monday morning on."""
-    wanted = set(found)
-    return [slot for slot in SLOTS if slot in wanted]

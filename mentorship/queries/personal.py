@@ -25,7 +25,7 @@ from mentorship.models import (
 )
 
 from .closing import closing_of, thanks_to
-from .sentences import WAYS, slot_words
+from .sentences import WAYS, slots_words
 
 
 def personal_sections(member: Member) -> list[Section]:
@@ -70,7 +70,7 @@ def mentor_rows(mentor: Mentor) -> list[tuple[str, object]]:
         (_("Courses"), listed(course.title for course in mentor.courses.all())),
         (_("Languages"), listed(name_of(code) for code in mentor.languages)),
         (_("How"), ways_of(mentor.ways)),
-        (_("Times"), listed(slot_words(slot) for slot in mentor.slots)),
+        (_("Times"), listed(slots_words(mentor.slots))),
         (_("Time zone"), mentor.time_zone),
         (_("You said about yourself"), listed(Mentor.Trait(one).label for one in mentor.traits)),
         (_("How many people at once"), mentor.capacity),
@@ -116,7 +116,7 @@ def asks_section(member: Member) -> Section:
             row.hub.name,
             listed(name_of(code) for code in row.languages),
             ways_of(row.ways),
-            listed(slot_words(slot) for slot in row.slots),
+            listed(slots_words(row.slots)),
             listed(MentorAsk.Wish(one).label for one in row.wishes),
             listed(MentorAsk.Important(one).label for one in row.important),
             _("Yes") if row.shares_progress else _("No"),

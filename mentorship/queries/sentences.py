@@ -57,6 +57,12 @@ def slot_words(slot: str) -> str:
     return str(SLOT[part]) % {"day": WEEKDAYS[slots.DAYS.index(day)]}
 
 
+def slots_words(given: Iterable[str]) -> list[str]:
+    """Slots as a person says them, from Monday morning on."""
+    found = set(given)
+    return [slot_words(slot) for slot in slots.SLOTS if slot in found]
+
+
 def either(words: Iterable[str]) -> str:
     """Some words of which one is enough: "a, b or c"."""
     return listed(list(words), _("%(some)s or %(last)s"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from members.actions import notify
 from members.queries import build_export, sections_of
 from mentorship import actions
-from mentorship.models import Mentor, MentorCheck, Pairing, Pulse
+from mentorship.models import Mentor, MentorAsk, MentorCheck, Pairing, Pulse
 from mentorship.queries.personal import personal_sections
 from tests.mentorship import factories
 from tests.mentorship.pair_parts import DAY, NOW, Pair, key_of, make_pair
@@ -82,6 +82,15 @@ def test_a_mentee_reads_what_is_stored(pair: Pair) -> None:
     assert found["pair-messages"] == [(NOW, "zebra lea")]
     assert found["pair-pulses"] == [(NOW, "Two weeks", "Well", "No")]
     assert found["reports"] == [(NOW, "Asked for money or things", "zebra", None)]
+
+
+def test_times_come_in_the_order_of_the_week(pair: Pair) -> None:
+    slots = ("fri-am", "mon-am", "mon-eve", "sun-pm", "tue-am")
+    Mentor.objects.update(slots=slots)
+    MentorAsk.objects.update(slots=slots)
+    times = "Monday morning, Monday evening, Tuesday morning, Friday morning, Sunday afternoon"
+    assert sections(pair.mentee)["mentor-asks"][0][7] == times
+    assert dict(sections(pair.mentor)["mentor"])["Times"] == times
 
 
 def test_a_mentor_reads_what_is_stored(pair: Pair) -> None:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from members.models import Hub, Member
-from mentorship import life, slots
+from mentorship import life
 from mentorship.models import MentorAsk
 
 from .. import sentences
@@ -79,7 +79,7 @@ def ask_desk(member: Member, row: MentorAsk, now: datetime, words: str = "") -> 
         subject=subject_of(row),
         languages=sentences.languages_words(row.languages) if row.languages else "",
         ways=sentences.ways_words(row.ways) if row.ways else "",
-        times=[sentences.slot_words(slot) for slot in slots.SLOTS if slot in row.slots],
+        times=sentences.slots_words(row.slots),
         wishes=sentences.wishes_words(row.wishes) if row.wishes else "",
         tried=[one for one in tried if not is_own(one, member)],
         out=out,

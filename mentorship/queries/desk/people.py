@@ -10,7 +10,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from members.models import Hub, Member
-from mentorship import slots
 from mentorship.models import Absence, Mentor, MentorCheck, Pairing
 
 from .. import sentences
@@ -167,7 +166,7 @@ def person_page(member: Member, mentor: Mentor, now: datetime) -> PersonPage:
         courses=[course.title for course in mentor.courses.all()],
         languages=[language_words(code) for code in mentor.languages],
         ways=[str(words) for way, words in sentences.WAYS.items() if way in mentor.ways],
-        times=[sentences.slot_words(slot) for slot in slots.SLOTS if slot in mentor.slots],
+        times=sentences.slots_words(mentor.slots),
         taken=Pairing.objects.holding(now).filter(mentor=mentor).count(),
         checks=list(mentor.checks.select_related("seen_by")),
         absences=list(mentor.absences.filter(until_on__gte=today)),
