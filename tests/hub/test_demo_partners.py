@@ -132,7 +132,7 @@ def test_an_organisation_is_suggested(now: datetime) -> None:
 
 
 def test_somebody_is_invited_by_a_code_that_is_known(now: datetime, client: Client) -> None:
-    client.force_login(Member.objects.get(username="nadia"))
+    client.force_login(Member.objects.get(username="duc"))
     page = client.get("/partners/invitations/weft-demo-invitation/")
     assert page.status_code == 200
     assert "Act for Leith Sailmakers College" in page.content.decode()

@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.urls import resolve
 
-from courses.actions import enrol
 from hub.management.commands import serve_demo
 from tests.mentorship.factories import make_ask, make_mentor, make_pairing
+from tests.partners.offers_cast import make_partner
 
 
 class Server:
@@ -53,16 +53,16 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_demo_that_was_loaded_by_half_is_loaded_again(
     cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Learners are there, pairs are not yet."""
-    enrol(member=cast.learner, course=cast.course)
+    """Pairs are there, partners are not yet."""
+    mentor = make_mentor(cast.neighbour, cast.hub)
+    make_pairing(make_ask(cast.learner, cast.hub), mentor)
     assert prepared(monkeypatch) == ["load_demo", "pack_static"]
 
 
 def test_a_loaded_demo_is_left_alone(
     cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mentor = make_mentor(cast.neighbour, cast.hub)
-    make_pairing(make_ask(cast.learner, cast.hub), mentor)
+    make_partner(cast.hub)
     assert prepared(monkeypatch) == ["pack_static"]
 
 
@@ -73,11 +73,13 @@ def test_the_welcome_names_every_account_and_the_main_addresses() -> None:
     named = re.findall(r"^  (\w+)  ", said, re.M) + serve_demo.MORE_LEARNERS.split(", ")
     assert sorted(named) == sorted(known)
     assert serve_demo.MORE_LEARNERS in said
+    assert "no pages yet" not in said
     addresses = re.findall(r"^  http://localhost:8000(\S+)", said, re.M)
     assert [resolve(path).url_name for path in addresses] == [
         "catalogue",
         "me",
         "mentorship",
+        "offers",
         "desk",
         "wagtailadmin_home",
     ]

@@ -47,6 +47,23 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(scope="module")
+def page_of(browser: Browser, site: Site) -> Iterator[Callable[[str], Page]]:
+    """A page in the browser of a person; each signs in once."""
+    pages: dict[str, Page] = {}
+
+    def find(user: str) -> Page:
+        if user not in pages:
+            pages[user] = signed_in_page(
+                browser.new_context(base_url=site.url, reduced_motion="reduce"), user
+            )
+        return pages[user]
+
+    yield find
+    for page in pages.values():
+        page.context.close()
+
+
 @pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens a page in a fresh browser: width, script on or off, display; signed in as somebody."""

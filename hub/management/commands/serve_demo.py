@@ -17,12 +17,13 @@ from django.db.migrations.executor import MigrationExecutor
 from hub.clock import tick
 from hub.demo.community import PASSWORD
 from hub.settings import environment as env
-from mentorship.models import Pairing
+from partners.models import Partner
 
 ADDRESSES = [
     ("courses/", "the courses"),
     ("me/", "what one learns oneself"),
     ("mentorship/", "mentors"),
+    ("offers/", "training offers of partners"),
     ("desk/", "the desks of the hubs"),
     ("cms/", "where courses are written"),
 ]
@@ -35,12 +36,12 @@ ACCOUNTS = [
     ("editor3", "writes courses for Market Hub and looks after its learners"),
     ("coordinator", "looks after learners of Harbour Hub, at /desk/"),
     ("coordinator2", "looks after learners of Valley Hub, at /desk/"),
-    ("reviewer", "reviews what is written for Harbour Hub, at /cms/"),
+    ("reviewer", "reviews what is written for Harbour Hub, at /cms/, and offers, at /desk/"),
     ("safety", "is the safety lead of Harbour Hub, at /desk/"),
     ("mentor", "helps learners of Harbour Hub; one waits for an answer"),
     ("mentor2", "helps learners of Valley Hub"),
-    ("partner", "is a partner and has no pages yet"),
-    ("partner2", "is a partner and has no pages yet"),
+    ("partner", "runs a university with offers at Harbour Hub, at /partners/desk/"),
+    ("partner2", "runs a job centre with offers at Market Hub, at /partners/desk/"),
     ("admin", "runs the whole site"),
 ]
 MORE_LEARNERS = "amina, bashir, chiara, duc, elif, fatou"
@@ -88,8 +89,8 @@ class Command(BaseCommand):
 
 
 def is_loaded() -> bool:
-    """Whether the demo was loaded to its end: pairs come last."""
-    return Pairing.objects.exists()
+    """Whether the demo was loaded to its end: partners come last."""
+    return Partner.objects.exists()
 
 
 def ask_for_port(host: str, port: int) -> None:
