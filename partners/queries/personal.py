@@ -1,7 +1,9 @@
 """What partners know of a member, for `/me/data/` and the export."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from members.data import Section
 from members.models import Member
@@ -17,6 +19,8 @@ from partners.models import (
     PartnerSuggestion,
     SavedOffer,
 )
+
+from .review import title_of
 
 
 def personal_sections(member: Member) -> list[Section]:
@@ -91,26 +95,42 @@ def invitations_section(member: Member) -> Section:
 
 
 def offers_section(member: Member) -> Section:
-    """Which offers a member began."""
+    """Which offers a member began, each by its title on the site. One that was never there has the
+    title that the member wrote: what others wrote since is not the member's."""
     found = Offer.objects.filter(made_by=member).select_related("partner").order_by("made_at", "pk")
-    rows = [(row.made_at, row.title, row.partner.name) for row in found]
+    own = own_titles(member)
+    rows = [
+        (
+            row.made_at,
+            row.title if row.first_published_at else own.get(str(row.pk), ""),
+            row.partner.name,
+        )
+        for row in found
+    ]
     columns = [_("when"), _("offer"), _("organisation")]
     return Section("offers-written", _("Offers that you began"), columns, rows)
 
 
+def own_titles(member: Member) -> dict[str, str]:
+    """The title that a member wrote last in each offer, by the key of the offer."""
+    kind = ContentType.objects.get_for_model(Offer)
+    texts = Revision.objects.filter(content_type=kind, user=member).order_by("pk")
+    return dict(texts.values_list("object_id", "object_str"))
+
+
 def reviews_section(member: Member) -> Section:
-    """Which texts a member sent to a hub, or decided about."""
+    """Which texts a member sent to a hub, or decided about, each by its title as it was sent."""
     found = OfferReview.objects.filter(Q(sent_by=member) | Q(decided_by=member))
     rows = [
         (
             row.sent_at,
-            row.offer.title,
+            title_of(row),
             _("You decided") if row.decided_by_id == member.pk else _("You sent it"),
             str(row.get_state_display()),
             row.words if row.decided_by_id == member.pk else "",
             row.decided_at,
         )
-        for row in found.select_related("offer").order_by("sent_at", "pk")
+        for row in found.select_related("revision").order_by("sent_at", "pk")
     ]
     columns = [_("sent"), _("offer"), _("what"), _("state"), _("your words"), _("decided")]
     return Section("offer-reviews", _("Offers that you sent or decided about"), columns, rows)

@@ -72,7 +72,7 @@ def test_data_statements(browser, learner, coordinator, hub, count, django_asser
         record(member=learner, actor=coordinator, hub=hub, verb="look", words=str(number))
         notify(member=learner, key=str(number), kind="x", text="Hello")
     browser.get("/courses/")
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         browser.get("/me/data/")
 
 

@@ -227,6 +227,39 @@ def test_colleagues_and_staff_read_what_is_stored(site: SimpleNamespace) -> None
     ]
 
 
+def test_titles_are_those_that_one_wrote_sent_or_read(site: SimpleNamespace) -> None:
+    """Neither who left nor the hub reads the title of a draft that was written since."""
+    review = sent(site)
+    actions.ask_change(member=site.reviewer, review=review, words="Longer.", now=NOW)
+    newer = {"title": "SECRET NEXT"}
+    actions.save_offer(member=site.anna, offer=review.offer, values=newer, now=NOW)
+    ed = site.partner.colleagues.get(member=site.ed)
+    actions.drop_colleague(member=site.anna, partner=site.partner, colleague=ed)
+    written = (NOW - 9 * DAY, "Welding for beginners", "Harbour College")
+    assert sections(site.ed)["offers-written"] == [written]
+    for member in (site.ed, site.reviewer):
+        titles = [row[1] for row in sections(member)["offer-reviews"]]
+        assert titles == ["Welding for beginners"], member
+
+
+def test_an_offer_on_the_site_has_the_title_that_it_has_there(site: SimpleNamespace) -> None:
+    offer = published(site)
+    actions.save_offer(
+        member=site.anna, offer=offer, values={"title": "SECRET DRAFT"}, now=NOW - DAY
+    )
+    assert [row[1] for row in sections(site.ed)["offers-written"]] == ["Welding for beginners"]
+    review = actions.send_offer(member=site.anna, offer=offer, now=NOW)
+    actions.publish_offer(
+        member=site.reviewer, review=review, revision_id=review.revision_id, now=NOW
+    )
+    assert [row[1] for row in sections(site.ed)["offers-written"]] == ["SECRET DRAFT"]
+    assert [row[1] for row in sections(site.anna)["offer-reviews"]] == ["SECRET DRAFT"]
+    assert [row[1] for row in sections(site.reviewer)["offer-reviews"]] == [
+        "Welding for beginners",
+        "SECRET DRAFT",
+    ]
+
+
 def test_who_asks_for_a_name_and_who_decides_read_it(site: SimpleNamespace) -> None:
     row = actions.ask_identity(
         member=site.anna, partner=site.partner, name="Port", kind="college", now=NOW
