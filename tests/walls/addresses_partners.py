@@ -33,6 +33,7 @@ PAGES = (
     "partners/desk/<slug:partner>/offers/<uuid:offer>/",
     "partners/desk/<slug:partner>/offers/<uuid:offer>/<slug:screen>/",
     "partners/desk/<slug:partner>/table/<uuid:upload>/",
+    "desk/<slug:hub>/partners/organisations/<slug:partner>/",
     "desk/<slug:hub>/partners/offers/<uuid:offer>/",
     "desk/<slug:hub>/partners/reviews/<int:pk>/",
 )

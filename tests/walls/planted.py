@@ -1,4 +1,4 @@
-"""Private words planted in both hubs, and the table that says who may read each of them."""
+"""Private words planted in both hubs."""
 
 import secrets
 import string
@@ -31,99 +31,8 @@ from tests.factories import (
 
 from .planted_mentorship import add_people, plant_mentorship
 from .planted_partners import add_partner_people, plant_partners
+from .readers import PERSONAS, Word
 
-SELF = "the person"
-SHOWN = "whom it is shown to"
-ISSUER = "who gave it"
-SIGNED_IN = "every member"
-DESK = ("coordinator", "editor", "reviewer")
-# Who reads what partners send to a hub.
-READERS = ("coordinator", "reviewer")
-
-# What is planted: who reads it beside nobody. A role means: of the hub where the person learns.
-# Whom a word is shown to stands on the word itself: the other one of a pair, who gets the card.
-MAY_READ: dict[str, tuple[str, ...]] = {
-    "words handed in": (SELF, *DESK),
-    "note on a hand-in": (SELF, *DESK),
-    "photo handed in": (SELF, *DESK),
-    "question asked": (SELF, *DESK),
-    "answer from the hub": (SELF, *DESK),
-    "answer in a lesson": (SELF,),
-    "name": (SELF, "coordinator", SHOWN),
-    "user name": (SELF, "coordinator"),
-    "phone": (SELF, "coordinator"),
-    "e-mail": (SELF, "coordinator"),
-    "entry in the record": (SELF, "coordinator"),
-    "reason in the record": (SELF, "coordinator"),
-    "notice": (SELF,),
-    "consent": (SELF,),
-    "code of a certificate": (SELF, "coordinator"),
-    "code to sign in": (ISSUER,),
-    "draft of a course": (),
-    "draft of a lesson": (),
-    "change that is not published": (),
-    "feedback of a question": (),
-    "file of a hub": ("editor", "reviewer"),
-    "lesson for members": (SIGNED_IN,),
-    "page for members": (SIGNED_IN,),
-    "why a mentor is asked for": (SELF, "coordinator", SHOWN),
-    "hello of a mentor": (SELF, "coordinator", SHOWN),
-    "why a mentor stopped": (SELF, "coordinator"),
-    "why the hub paired the two": (SELF, "coordinator", SHOWN),
-    "word to the hub at a no": (SELF, "coordinator"),
-    "that it goes badly": ("coordinator",),
-    "programme that is closed": ("coordinator",),
-    "message in a pair": (SELF, SHOWN),
-    "note for both": (SELF, SHOWN),
-    "note for oneself": (SELF, SHOWN),
-    "goal": (SELF, SHOWN),
-    "place of a meeting": (SELF, SHOWN),
-    "words at the end": (SELF, SHOWN),
-    "report of a problem": (SELF, "safety"),
-    "report about the safety lead": (SELF,),
-    "note in a case": ("safety",),
-    "why words were opened": (SELF, "safety"),
-    "address of a calendar": (SELF,),
-    "link that logs a meeting": (SELF,),
-    "draft of an offer": (SELF,),
-    "offer that waits": (SELF, *READERS),
-    "offer that was declined": (SELF, *READERS),
-    "offer with a change asked for": (SELF, *READERS),
-    "change that waits": (SELF, *READERS),
-    "words of a hub to a partner": (SELF, *READERS),
-    "own reference of a draft": (SELF,),
-    "own reference of an offer": (SELF,),
-    "application for an offer": (SELF, SHOWN),
-    "report of an offer": (SELF, *READERS),
-    "proof of an organisation": READERS,
-    "e-mail of an organisation": (SELF, *READERS),
-    "organisation that waits": (SELF, *READERS),
-    "agreement that waits": (SELF, *READERS),
-    "address that is invited": (SELF,),
-    "cell of a table": (SELF,),
-    "suggestion of a partner": (SELF, *READERS),
-}
-STAFF = {
-    "coordinator": ("coordinator", "harbour"),
-    "editor": ("editor", "harbour"),
-    "reviewer": ("reviewer", "harbour"),
-    "safety": ("safety", "harbour"),
-    "other_hub_editor": ("editor", "valley"),
-    "other_coordinator": ("coordinator", "valley"),
-    "other_safety": ("safety", "valley"),
-}
-PERSONAS = (
-    "visitor",
-    "learner",
-    "other_learner",
-    "neighbour",
-    "mentor",
-    "ex_mentor",
-    "partner",
-    "rival",
-    "outsider",
-    *STAFF,
-)
 ASKING = """
 ---
 title: {title}
@@ -147,33 +56,6 @@ What is it called?
   > FEEDBACK
 :::
 """
-
-
-@dataclass(frozen=True)
-class Word:
-    """A private word: what it is, whose, in which hub, and which personas were shown it."""
-
-    text: str
-    kind: str
-    owner: str
-    hub: str
-    shown: tuple[str, ...] = ()
-
-    def readers(self) -> set[str]:
-        """The personas who may read it."""
-        return {persona for persona in PERSONAS if self.is_for(persona)}
-
-    def is_for(self, persona: str) -> bool:
-        """Whether a persona may read it."""
-        allowed = MAY_READ[self.kind]
-        if SIGNED_IN in allowed:
-            return persona != "visitor"
-        role, hub = STAFF.get(persona, ("", ""))
-        if ISSUER in allowed and persona == self.owner:
-            return True
-        if SHOWN in allowed and persona in self.shown:
-            return True
-        return (SELF in allowed and persona == self.owner) or (role in allowed and hub == self.hub)
 
 
 @dataclass

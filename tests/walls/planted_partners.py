@@ -1,13 +1,19 @@
 """Private words planted with the partners of both hubs: what is written, sent, refused, applied
 for, reported, invited and uploaded."""
 
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+
+from django.utils import timezone
 
 from members.models import Hub, Member
 from partners import actions
 from partners.models import Offer, OfferReview, Partner
 from tests.factories import make_member, new_key
+
+from .planted_colleagues import LOOKERS, WRITERS, plant_colleagues
+from .planted_over import plant_over
 
 # A partner in each place, who runs it, and who reads for its hub. The first two are of one hub.
 PARTNERS = (
@@ -15,6 +21,13 @@ PARTNERS = (
     ("hub", "rival", "reviewer", "neighbour"),
     ("other_hub", "valley_partner", "other_coordinator", "other_learner"),
 )
+# What the roles are shown of what is their partner's.
+LOOKED_AT = (
+    *("draft of an offer", "offer that waits", "offer that was declined", "change that waits"),
+    *("offer with a change asked for", "words of a hub to a partner", "text that is taken down"),
+)
+WRITTEN = ("own reference of a draft", "own reference of an offer", "cell of a table")
+DAY = timedelta(days=1)
 WHOLE: dict[str, Any] = {
     "title": "Welding",
     "learns": "How to weld.",
@@ -32,8 +45,8 @@ HEADER = "reference,title,learns,for_whom,kind,mode,is_any_time,cost,apply_by,co
 
 
 def add_partner_people(cast: SimpleNamespace) -> None:
-    """Who runs the partners."""
-    for name in ("rival", "valley_partner"):
+    """Who acts for the partners, or did."""
+    for name in ("rival", "valley_partner", "ex_colleague", *LOOKERS):
         setattr(cast, name, make_member(name))
 
 
@@ -41,26 +54,45 @@ def plant_partners(planted: Any) -> None:
     """Partners of both hubs with an offer in every state, and an organisation that waits."""
     for at, name, reader, learner in PARTNERS:
         hub = getattr(planted.cast, at)
-        Plant(planted, hub, name, reader, learner).all_of_it()
+        team = LOOKERS if name == "partner" else ()
+        Plant(planted, hub, name, reader, learner, team).all_of_it()
     plant_waiting(planted)
+    plant_paused(planted)
 
 
 class Plant:
-    """One partner: who runs it, who reads for its hub, and a learner who applies."""
+    """One partner: who runs it, who reads for its hub, a learner who applies, and colleagues."""
 
-    def __init__(self, planted: Any, hub: Hub, name: str, reader: str, learner: str) -> None:
-        self.planted, self.hub, self.name = planted, hub, name
+    def __init__(
+        self,
+        planted: Any,
+        hub: Hub,
+        name: str,
+        reader: str,
+        learner: str,
+        team: tuple[str, ...] = (),
+    ) -> None:
+        self.planted, self.hub, self.name, self.team = planted, hub, name, team
         self.member: Member = getattr(planted.cast, name)
         self.reader: Member = getattr(planted.cast, reader)
         self.learner, self.applicant = learner, getattr(planted.cast, learner)
         self.partner = self.come()
 
     def word(self, kind: str, **more: Any) -> str:
-        """A private word of the partner."""
+        """A word of the partner, shown to those of its colleagues who may read it."""
+        more.setdefault("shown", self.shown(kind))
         return self.planted.word(kind, self.name, self.hub.slug, **more)
 
+    def shown(self, kind: str) -> tuple[str, ...]:
+        """The colleagues to whom a kind of words is shown."""
+        writers = tuple(name for name in self.team if name in WRITERS)
+        return self.team if kind in LOOKED_AT else writers if kind in WRITTEN else ()
+
     def all_of_it(self) -> None:
-        """Everything that a partner can have."""
+        """Everything that a partner can have; what needs colleagues, where there are some."""
+        if self.team:
+            plant_colleagues(self)
+            plant_over(self)
         self.draft("draft of an offer")
         self.sent("offer that waits")
         self.declined()
@@ -88,9 +120,9 @@ class Plant:
         actions.approve_partner(**facts)
         return Partner.objects.get(pk=partner.pk)
 
-    def draft(self, kind: str, **values: Any) -> Offer:
+    def draft(self, kind: str, at: datetime | None = None, **values: Any) -> Offer:
         """An offer that only its partner reads."""
-        facts: Any = {"member": self.member}
+        facts: Any = {"member": self.member, "now": at}
         offer = actions.begin_offer(**facts, partner=self.partner, key=new_key())
         reference = self.word(REFERENCES.get(kind, SENT_REFERENCE)) if kind else ""
         text = {**WHOLE, "reference": reference, **values}
@@ -99,16 +131,23 @@ class Plant:
         actions.save_offer(**facts, offer=offer, values=text)
         return offer
 
-    def sent(self, kind: str, **values: Any) -> OfferReview:
+    def sent(self, kind: str, at: datetime | None = None, **values: Any) -> OfferReview:
         """An offer that waits for the hub."""
-        return actions.send_offer(member=self.member, offer=self.draft(kind, **values))
+        offer = self.draft(kind, at, **values)
+        return actions.send_offer(member=self.member, offer=offer, now=at)
 
-    def live(self, **values: Any) -> Offer:
-        """An offer on the site."""
-        review = self.sent("", **values)
+    def live(self, at: datetime | None = None, **values: Any) -> Offer:
+        """An offer on the site, with a last day to apply."""
+        values.setdefault("deadline_on", timezone.localdate() + 60 * DAY)
+        review = self.sent("", at, **values)
         key = review.revision_id
-        actions.publish_offer(member=self.reader, review=review, revision_id=key)
+        actions.publish_offer(member=self.reader, review=review, revision_id=key, now=at)
         return Offer.objects.get(pk=review.offer_id)
+
+    def written(self, offer: Offer, field: str) -> None:
+        """The partner writes on and sends nothing: what was written since is nobody else's."""
+        text = {field: self.word("draft of an offer")}
+        actions.save_offer(member=self.member, offer=offer, values=text)
 
     def declined(self) -> None:
         """The hub said no."""
@@ -123,41 +162,44 @@ class Plant:
         actions.ask_change(member=self.reader, review=review, words=words, notes={"contact": note})
 
     def ended(self) -> None:
-        """An offer that has ended; what was written since is nobody's."""
+        """An offer that its partner has ended."""
         offer = self.live(title="Over and done")
         actions.end_offer(member=self.member, offer=offer)
-        text = {"learns": self.word("draft of an offer")}
-        actions.save_offer(member=self.member, offer=offer, values=text)
+        self.written(offer, "learns")
 
     def edited(self) -> Offer:
-        """A live offer with a change that waits, and a newer one that nobody has sent."""
-        offer = self.live(title="On the site")
+        """A live offer with a change that waits."""
+        words = self.word("words of an offer on the site")
+        offer = self.live(title="On the site", learns=words)
         facts: Any = {"member": self.member, "offer": offer}
         actions.save_offer(**facts, values={"for_whom": self.word("change that waits")})
         actions.send_offer(**facts)
         return offer
 
     def applied(self, offer: Offer) -> None:
-        """A learner applies, and reports a problem."""
-
-        def word(kind: str, *shown: str) -> str:
-            found: str = self.planted.word(kind, self.learner, self.hub.slug, shown=shown)
-            return found
-
-        actions.send_interest(
-            member=self.applicant,
-            offer=offer,
-            name=word("application for an offer", self.name),
-            contact=word("application for an offer", self.name),
-            message=word("application for an offer", self.name),
-            agrees=True,
-        )
+        """A learner applies, and reports a problem. Those who write for the partner read what was
+        sent to it."""
+        writers = (self.name, *(name for name in self.team if name in WRITERS))
+        self.sent_interest(offer, *writers)
         actions.report_offer(
             member=self.applicant,
             offer=offer,
             key=new_key(),
             kind="other",
-            words=word("report of an offer"),
+            words=self.planted.word("report of an offer", self.learner, self.hub.slug),
+        )
+
+    def sent_interest(self, offer: Offer, *readers: str) -> None:
+        """The learner's application, and who of the partner reads it."""
+        kind, hub = "application for an offer", self.hub.slug
+        actions.send_interest(
+            member=self.applicant,
+            offer=offer,
+            agrees=True,
+            **{
+                name: self.planted.word(kind, self.learner, hub, shown=readers)
+                for name in ("name", "contact", "message")
+            },
         )
 
     def beside(self) -> None:
@@ -179,6 +221,22 @@ class Plant:
             data=f"{HEADER}\n{cells}".encode(),
         )
         actions.check_upload(upload=upload)
+
+
+def plant_paused(planted: Any) -> None:
+    """A partner that its hub has paused, run by an editor of another one. Who has applied for its
+    offer still knows that by its title; nobody else of the site knows of it."""
+    plant = Plant(planted, planted.cast.hub, "two_partners", "reviewer", "learner")
+    facts: Any = {"partner": plant.partner}
+    words = plant.word("page of a paused partner")
+    actions.change_partner(member=plant.member, about=words, **facts)
+    kind = "offer of a paused partner"
+    title, learns = plant.word(kind, shown=(plant.learner,)), plant.word(kind)
+    offer = plant.live(title=title, learns=learns)
+    plant.sent_interest(offer)
+    plant.written(offer, "for_whom")
+    reason = plant.word("words of a hub to a partner")
+    actions.pause_partner(member=plant.reader, reason=reason, **facts)
 
 
 def plant_waiting(planted: Any) -> None:
