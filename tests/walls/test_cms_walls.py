@@ -19,12 +19,17 @@ from wagtail_localize.operations import translate_object
 
 from content.actions import add_picture, derive_permissions
 from content.models import StandardPage, WeftDocument, WeftImage
-from members.models import Member
+from members.models import Hub, Member
+from partners import actions
 from tests.content.tree import build_tree, make_member, spanish
+from tests.factories import new_key
+from tests.partners.offers_cast import colleague, make_partner
 
 pytestmark = pytest.mark.walk
 PARTS = 4
 CANARY = "qzanary"
+OF_OFFER = f"{CANARY} image of an offer"
+CHOOSERS = ("chooser/", "chooser/results/")
 WHOLE = re.compile(f"{CANARY}[ -]?(draft|image|file|slug|words|author|reviewer)")
 MISSING = 987654
 
@@ -52,6 +57,16 @@ def plant_review(tree, author):
     workflow.start(tree.private, author)
 
 
+def plant_offer(hub: Hub) -> WeftImage:
+    """A draft of a partner that waits, with a picture: it has a history, and is no page."""
+    partner = make_partner(hub, f"{CANARY} words", state="waiting")
+    values = {"member": colleague("writer", partner, "admin")}
+    offer = actions.begin_offer(partner=partner, key=new_key(), **values)
+    actions.save_offer(offer=offer, values={"title": f"{CANARY} draft"}, **values)
+    actions.attach_picture(offer=offer, data=picture(), alt=OF_OFFER, **values)
+    return WeftImage.objects.get(title=OF_OFFER)
+
+
 @pytest.fixture
 def planted(db):
     """Everything a hub has that another hub must not see, with the canary in every name."""
@@ -74,7 +89,9 @@ def planted(db):
     tree.private.save_revision(user=author, log_action=True)
     plant_translation(tree)
     plant_review(tree, author)
-    return SimpleNamespace(tree=tree, author=author, image=image, document=document)
+    of_offer = plant_offer(tree.hub)
+    things = {"image": image, "document": document, "of_offer": of_offer}
+    return SimpleNamespace(tree=tree, author=author, **things)
 
 
 @pytest.fixture
@@ -111,7 +128,7 @@ def values_for(planted) -> dict[str, list]:
         "page_to_move_id": pages,
         "destination_id": pages,
         "page_pk": pages,
-        "image_id": [planted.image.pk],
+        "image_id": [planted.image.pk, planted.of_offer.pk],
         "document_id": [planted.document.pk],
         "doc_id": [planted.document.pk],
         "revision_id": list(Revision.objects.values_list("pk", flat=True)),
@@ -127,7 +144,7 @@ def values_for(planted) -> dict[str, list]:
         "string_segment_id": list(StringSegment.objects.values_list("pk", flat=True)),
         "overridable_segment_id": list(OverridableSegment.objects.values_list("pk", flat=True))
         or [1],
-        "pk": [*pages, planted.image.pk, planted.document.pk, *users],
+        "pk": [*pages, planted.image.pk, planted.of_offer.pk, planted.document.pk, *users],
         "object_id": pages,
         "app_label": ["wagtailcore", "content"],
         "model_name": ["page", "standardpage", "weftimage", "weftdocument"],
@@ -217,6 +234,28 @@ def test_no_private_word_of_another_hub(planted, stranger, part):
             at = max(text.find(CANARY), 0)
             leaks.append((address, response.status_code, text[max(0, at - 120) : at + 60]))
     assert leaks == [], "\n".join(f"{a} {s} {t!r}" for a, s, t in leaks)
+
+
+@pytest.mark.parametrize(
+    ("name", "lists"),
+    [
+        ("edda", ("", "results/", *CHOOSERS)),
+        (f"{CANARY}-author", ("", "results/", *CHOOSERS)),
+        (f"{CANARY}-reviewer", CHOOSERS),
+    ],
+)
+def test_no_picture_of_an_offer_for_its_own_hub(planted, name, lists):
+    """Those who write the hub's pages choose among its own pictures, and among no partner's."""
+    client = Client()
+    client.force_login(Member.objects.get(username=name))
+    for address in lists:
+        for question in ("", f"?q={CANARY}"):
+            response = client.get(f"/cms/images/{address}{question}")
+            said = response.content.decode()
+            assert (response.status_code, OF_OFFER in said) == (200, False), (address, question)
+            assert f"{CANARY} image" in said, (address, question)
+    for address in (f"{planted.of_offer.pk}/", f"chooser/{planted.of_offer.pk}/"):
+        assert OF_OFFER not in client.get(f"/cms/images/{address}").content.decode()
 
 
 def test_pictures_and_files_have_no_tags(planted):
