@@ -60,7 +60,7 @@ class OfferRow:
     @property
     def words(self) -> str:
         """Its state in words."""
-        return str(STATE_WORDS[self.state])
+        return _("Off the site for now") if self.is_off else str(STATE_WORDS[self.state])
 
     @property
     def is_waiting(self) -> bool:
@@ -73,6 +73,11 @@ class OfferRow:
         return self.state in (offering.LIVE, offering.LIVE_WAITING) or (
             self.state == offering.CHANGES and self.is_published
         )
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it would be on the site, and its partner is off it for a while."""
+        return self.is_live and not self.offer.is_public
 
     @property
     def is_closed(self) -> bool:

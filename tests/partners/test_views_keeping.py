@@ -175,9 +175,19 @@ def test_desk_partner_pause_and_desk_partner_return(client: Client, site: Simple
     assert "A complaint." in page
     assert "Put them back on the site" in page
     assert "Take them off the site" not in page
+    assert "Their offers</h2>" in page
+    offer = text_of(client.get(desk("desk_offer", Offer.objects.get().uuid)))
+    assert '<p class="kicker">Off the site</p>' in offer
+    assert "See it as everybody does" not in offer
     for _twice in range(2):
         assert client.post(back).status_code == 303
     assert Offer.objects.public().count() == 1
+    assert "Their offers on the site</h2>" in text_of(
+        client.get(desk("desk_partner", site.partner.slug))
+    )
+    offer = text_of(client.get(desk("desk_offer", Offer.objects.get().uuid)))
+    assert '<p class="kicker">On the site</p>' in offer
+    assert "See it as everybody does" in offer
     assert told(site.anna)[-1] == "Harbour College is on the site again."
 
 

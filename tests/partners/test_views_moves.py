@@ -177,6 +177,18 @@ def test_partner_home_says_how_it_is_with_the_hub(
     assert words in text_of(client.get(at(site, "partner_home")))
 
 
+def test_an_offer_is_off_the_site_with_its_partner(client: Client, site: SimpleNamespace) -> None:
+    """Not over: it comes back with its partner."""
+    live(site)
+    seen = ("On the site</span>", "Off the site for now</span>", "See it as everybody does")
+    for state, row, page in (("approved", (1, 0, 0), (1, 0, 1)), ("paused", (0, 1, 0), (0, 1, 0))):
+        Partner.objects.filter(pk=site.partner.pk).update(state=state)
+        for address, counts in ((at(site, "partner_home"), row), (status(site), page)):
+            said = text_of(client.get(address))
+            assert tuple(said.count(words) for words in seen) == counts
+            assert ("until " in said) == (state == "approved")
+
+
 def test_partner_confirm(site: SimpleNamespace) -> None:
     """Once a year, for who runs the partner; one tap."""
     client, address = client_of(site.anna), at(site, "partner_home")
