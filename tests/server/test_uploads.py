@@ -55,13 +55,17 @@ current_app.send_task(outbox.TASK)
 """
 
 
-CHECKED = "SELECT count(*), count(DISTINCT number), min(step), max(step) FROM partners_uploadrow"
-WRITTEN = """
+CHECKED = f"""
+SELECT count(*), count(DISTINCT number), min(step), max(step) FROM partners_uploadrow
+WHERE upload_id = (SELECT id FROM partners_offerupload WHERE name = '{NAME}')
+"""
+WRITTEN = f"""
 SELECT count(DISTINCT o.id), count(DISTINCT r.id), count(DISTINCT v.id)
 FROM partners_uploadrow u JOIN partners_offer o ON o.id = u.offer_id
 JOIN partners_offerreview r ON r.offer_id = o.id
 JOIN wagtailcore_revision v ON v.object_id = CAST(o.id AS TEXT)
 JOIN django_content_type t ON t.id = v.content_type_id AND t.model = 'offer'
+WHERE u.upload_id = (SELECT id FROM partners_offerupload WHERE name = '{NAME}')
 """
 SHOWN = re.compile(r'<progress value="(\d+)" max="(\d+)"')
 
