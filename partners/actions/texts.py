@@ -29,9 +29,8 @@ MOST_DATES = 50
 def lock_offer(offer: Offer) -> Offer:
     """An offer with its partner, locked until the transaction ends. Who also locks the partner
     does that first."""
-    rows = Offer.objects.select_for_update(of=("self",))
-    rows = rows.select_related("partner__hub", "latest_revision", "live_revision")
-    return rows.get(pk=offer.pk)
+    rows = Offer.objects.select_for_update(of=("self",)).select_related("partner__hub")
+    return rows.get(pk=offer.pk)  # texts are read later: PostgreSQL joins them as they were before
 
 
 def lock_both(offer: Offer) -> Offer:
