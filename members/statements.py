@@ -1,11 +1,13 @@
 """Statements of the ORM that run at every page view: written once, then only run.
 
 Writing a statement costs the ORM ten times what the database takes to answer it. The model
-instances that come back are the same as ever.
+instances that come back are the same as ever. PostgreSQL plans such a statement once for each
+connection and then only runs it; planning takes as long as running.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -16,6 +18,8 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 R = TypeVar("R")
+# PostgreSQL: how often a statement runs before its plan is kept, and how many are kept.
+RUNS_BEFORE_A_PLAN, MOST_PLANS = 2, 300
 Value = int | str | uuid.UUID | date | datetime
 
 
@@ -50,7 +54,8 @@ class Statement(Generic[R]):
             for fixed, place in zip(found.parameters, found.places, strict=True)
         )
         found.compiler.as_sql = lambda *args, **kwargs: (found.sql, parameters)  # type: ignore[method-assign]
-        return list(found.rows._iterable_class(found.rows))
+        with prepared():
+            return list(found.rows._iterable_class(found.rows))
 
     def first(self, *values: Value) -> R | None:
         """The first row; None when there is none."""
@@ -71,6 +76,24 @@ class Statement(Generic[R]):
         return found
 
 
+@contextmanager
+def prepared() -> Iterator[None]:
+    """What runs inside is planned once for each connection, where that is PostgreSQL."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    real: Any = connection.connection
+    usual, real.cursor_factory = real.cursor_factory, ServerBindingCursor
+    real.prepare_threshold, real.prepared_max = RUNS_BEFORE_A_PLAN, MOST_PLANS
+    try:
+        yield
+    finally:
+        real.cursor_factory = usual
+
+
 def here() -> Any:
     """The connection of this thread."""
     return connection._connections[connection._alias]  # type: ignore[attr-defined]
@@ -78,6 +101,8 @@ def here() -> Any:
 
 def as_parameter(value: Value) -> Any:
     """A value as the driver of this database takes it."""
+    if type(value) is int and connection.vendor == "postgresql":
+        return eight_bytes(value)
     if isinstance(value, uuid.UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     if isinstance(value, datetime):
@@ -85,3 +110,11 @@ def as_parameter(value: Value) -> Any:
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return value
+
+
+def eight_bytes(value: int) -> int:
+    """A number that PostgreSQL always takes for the same type: else each length of number would be
+    a statement of its own."""
+    from psycopg.types.numeric import Int8
+
+    return Int8(value)

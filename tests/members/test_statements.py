@@ -1,6 +1,8 @@
 """Statements that are written once give what the ORM gives."""
 
+import sys
 import uuid
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from types import SimpleNamespace
@@ -10,13 +12,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.models import Enrolment
+from content.views.routes import by_key
+from courses.models import Enrolment, LessonPage
+from courses.queries.desk.learners import written
 from courses.queries.mine import CERTIFICATES, ENROLMENTS
 from courses.queries.person import ANSWERS, BY_COURSE
 from members.backends import BY_ID, Backend
 from members.models import Hub, Member
 from members.sessions import BY_KEY, SessionStore
 from members.statements import Statement
+from mentorship.queries import fitting
+from mentorship.queries.matching import people_of
 from tests.factories import make_hub, make_member
 
 
@@ -73,6 +79,35 @@ def test_every_value_reaches_its_statement(
 ) -> None:
     written = statement.write()
     assert sorted(place for place in written.places if place is not None) == list(range(count))
+
+
+def statements_of_the_house() -> Iterator[Statement[Any]]:
+    """What stands in the modules of floors and apps, and examples of what they make as needed."""
+    floors = ("members", "content", "courses", "mentorship", "partners")
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] in floors:
+            yield from (one for one in vars(module).values() if isinstance(one, Statement))
+    yield from (fitting.kept(2, 1), people_of(3), by_key(LessonPage), written("", 50))
+
+
+def test_every_statement_of_the_house_runs_again_and_again(db: None) -> None:
+    """PostgreSQL takes each value for the same type every time, and keeps the plan."""
+    found = list({id(one): one for one in statements_of_the_house()}.values())
+    assert len(found) > 25
+    for statement in found:
+        results = [statement.all(*statement.samples) for _time in range(4)]
+        assert results == results[:1] * 4
+
+
+def test_postgresql_plans_a_statement_once_for_each_connection(db: None) -> None:
+    for number in (1, 70_000, 5_000_000_000, 2, 3):
+        assert BY_ID.first(number) is None
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT parameter_types::text[] FROM pg_prepared_statements")
+            assert cursor.fetchall() == [(["bigint"],)]
+        cursor.execute("SELECT %s", [4])  # what is no statement of the house runs as ever
+        assert cursor.fetchone() == (4,)
 
 
 def test_a_value_that_is_lost_is_told(db: None) -> None:
