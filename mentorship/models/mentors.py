@@ -105,7 +105,17 @@ class Mentor(models.Model):
                 name="mentor_state_known",
             ),
         ]
-        indexes = [models.Index(fields=["hub", "state"], name="mentor_by_hub")]
+        indexes = [
+            models.Index(fields=["hub", "state"], name="mentor_by_hub"),
+            # Who fits an ask: most rows fall by what stands here, so that they are not read.
+            models.Index(
+                fields=[
+                    *("state", "check_level", "hours_a", "hours_b", "hours_c"),
+                    *("check_due_on", "hub", "serves_all_hubs"),
+                ],
+                name="mentor_by_hours",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.member)

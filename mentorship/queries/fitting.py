@@ -17,6 +17,8 @@ from mentorship.matching import Asker, Giver
 from mentorship.models import Mentor, MentorAsk, Pairing
 
 from .wanted import (
+    HAS_COURSE,
+    HAS_TOPIC,
     Wanted,
     away_within,
     conditions,
@@ -28,7 +30,7 @@ from .wanted import (
     with_marks,
 )
 
-MOST = 120
+MOST = 60
 Pool = tuple[Asker, list[Giver]]
 COLUMNS = (
     "pk",
@@ -38,12 +40,13 @@ COLUMNS = (
     "ways",
     "slots",
     "time_zone",
-    "traits",
-    "serves_all_hubs",
     "free_since",
 )
 # What need not be fetched of somebody who has passed the hard filters in the database.
-CHECKED = ("state", "member__is_active", "check_level", "check_due_on")
+CHECKED = (
+    *("state", "member__is_active", "check_level", "check_due_on"),
+    *("traits", "serves_all_hubs"),
+)
 # What is one value each; languages and wishes are as many as there are.
 NAMES = tuple(field.name for field in fields(Wanted) if field.name not in ("languages", "wishes"))
 SINGLE = len(NAMES)
@@ -72,6 +75,8 @@ def fitting(ask: MentorAsk, now: datetime) -> Pool:
         "member__is_active": True,
         "check_level": ask.programme.check_level,
         "check_due_on": None,
+        "traits": ask.wishes,
+        "serves_all_hubs": True,
     }
     return pool([row | passed for row in found], ask, now)
 
@@ -85,7 +90,7 @@ def kept(languages: int, wishes: int) -> Statement[Any]:
         asked: dict[str, Any] = dict(zip(NAMES, values, strict=False))
         wanted = Wanted(**asked, languages=values[SINGLE:ends], wishes=values[ends:])
         rows = Mentor.objects.filter(reduce(and_, conditions(wanted).values()))
-        marked = with_marks(rows, wanted).order_by(F("rank").desc(), "free_since", "pk")
+        marked = with_marks(rows, wanted).order_by(F("mark").desc(), "free_since", "pk")
         return columns(marked)[:MOST]
 
     words = (f" sample-{place} " for place in range(3, 3 + languages + wishes))
@@ -112,7 +117,7 @@ def whoever(
         is_away=is_so(away_within(wanted.today, wanted.answer_by)),
         is_apart=is_so(kept_apart(wanted, besides)),
     )
-    rows = rows.order_by(F("misses"), F("rank").desc(), "free_since", "pk")
+    rows = rows.order_by(F("misses"), F("mark").desc(), "free_since", "pk")
     return pool(list(columns(rows, *CHECKED, "seats", "is_away", "is_apart")[:MOST]), ask, now)
 
 
@@ -123,7 +128,7 @@ def misses_if(condition: Q) -> Case:
 
 def columns(rows: QuerySet[Mentor], *more: str) -> QuerySet[Any, dict[str, Any]]:
     """What a giver is made of."""
-    return rows.values(*COLUMNS, "has_topic", "has_course", *more)
+    return rows.values(*COLUMNS, "mark", *more)
 
 
 def pool(rows: list[dict[str, Any]], ask: MentorAsk, now: datetime) -> Pool:
@@ -140,8 +145,8 @@ def giver(row: dict[str, Any], topic: str, course: str, done: int, now: datetime
         mentor=row["pk"],
         member=row["member_id"],
         hub=row["hub_id"],
-        topics=frozenset([topic] if row["has_topic"] else []),
-        courses=frozenset([course] if row["has_course"] else []),
+        topics=frozenset([topic] if row["mark"] & HAS_TOPIC else []),
+        courses=frozenset([course] if row["mark"] & HAS_COURSE else []),
         languages=frozenset(row["languages"]),
         ways=frozenset(row["ways"]),
         minutes=slots.minutes_of(row["slots"], row["time_zone"], now.date()),

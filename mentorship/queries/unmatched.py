@@ -189,9 +189,8 @@ def supplied(now: datetime) -> list[Giver]:
     rows = Mentor.objects.ready().annotate(
         seats=F("capacity") - held(now), is_away=is_so(away_within(now.date(), now.date()))
     )
-    none = {"has_topic": False, "has_course": False}
     found = rows.order_by().values(*COLUMNS, *CHECKED, "seats", "is_away")
-    return [giver({**row, **none}, "", "", 0, now) for row in found]
+    return [giver({**row, "mark": 0}, "", "", 0, now) for row in found]
 
 
 def unmet(hub: Hub, now: datetime) -> QuerySet[MentorAsk]:

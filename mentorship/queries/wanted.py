@@ -34,6 +34,8 @@ from mentorship.models.words import one
 WAYS = ("phone", "video", "hub")
 NO_WORD, NO_COURSE = "-", UUID(int=0)
 HOURS = ("hours_a", "hours_b", "hours_c")
+# What a mark holds beside what it is worth: whether the mentor has the topic, and the course.
+HAS_TOPIC, HAS_COURSE, MARKS = 1, 2, 4
 # A pair that ended so is not put together again; nor is one that was declined.
 ENDED_BADLY = (Pairing.Reason.NO_FIT, Pairing.Reason.SAFETY)
 
@@ -55,9 +57,9 @@ class Wanted:
     hours_a: int
     hours_b: int
     hours_c: int
-    worth_topic: int
-    worth_course: int
-    worth_hub: int
+    mark_topic: int
+    mark_course: int
+    mark_hub: int
     ask: int
     phone: str
     video: str
@@ -85,9 +87,9 @@ def wanted_by(ask: MentorAsk, now: datetime) -> Wanted:
         hours_a=hours_a,
         hours_b=hours_b,
         hours_c=hours_c,
-        worth_topic=worth_of(ask, "topic"),
-        worth_course=worth_of(ask, "course"),
-        worth_hub=worth_of(ask, "hub"),
+        mark_topic=mark_of(ask, "topic") + HAS_TOPIC,
+        mark_course=mark_of(ask, "course") + HAS_COURSE,
+        mark_hub=mark_of(ask, "hub"),
         ask=ask.pk,
         phone=phone,
         video=video,
@@ -102,10 +104,10 @@ def who(ask: MentorAsk) -> int:
     return ask.member_id or 0
 
 
-def worth_of(ask: MentorAsk, name: str) -> int:
+def mark_of(ask: MentorAsk, name: str) -> int:
     """What the topic, the course or the hub weighs when the database puts mentors in order."""
     weights = ask.programme.weights
-    return weights[name] + weights["important"] * (name in ask.important)
+    return MARKS * (weights[name] + weights["important"] * (name in ask.important))
 
 
 def conditions(wanted: Wanted, besides: Pairing | None = None) -> dict[str, Q]:
@@ -193,21 +195,20 @@ def asked_just_now(wanted: Wanted) -> Q:
 
 
 def with_marks(found: QuerySet[Mentor], wanted: Wanted) -> QuerySet[Mentor]:
-    """Note of each mentor what the ask names, and what that is worth."""
+    """Note of each mentor by one number what the ask names and what that is worth: whether the
+    mentor has the topic is asked once."""
     topic = Mentor.topics.through.objects.filter(mentor=OuterRef("pk"), topic=wanted.topic)
     course = Mentor.courses.through.objects.filter(mentor=OuterRef("pk"), course=wanted.course)
-    marked = found.annotate(has_topic=Exists(topic), has_course=Exists(course))
-    rank = (
-        worth(Q(has_topic=True), wanted.worth_topic)
-        + worth(Q(has_course=True), wanted.worth_course)
-        + worth(Q(hub=wanted.hub), wanted.worth_hub)
+    return found.annotate(
+        mark=mark(Exists(topic), wanted.mark_topic)
+        + mark(Exists(course), wanted.mark_course)
+        + mark(Q(hub=wanted.hub), wanted.mark_hub)
     )
-    return marked.annotate(rank=rank)
 
 
-def worth(condition: Q, weight: int) -> Expression:
-    """A weight where a condition holds."""
-    return Case(When(condition, then=Value(weight)), default=Value(0))
+def mark(condition: Q | Exists, number: int) -> Expression:
+    """A number where a condition holds."""
+    return Case(When(condition, then=Value(number)), default=Value(0))
 
 
 def is_so(condition: Q) -> ExpressionWrapper:
