@@ -2,6 +2,7 @@
 
 ENGINES   "sqlite postgres" (the second with Redis)
 LEARNERS  "1000 100000"
+JOBS      words, one a line: only jobs in whose names one of them stands, and their floors
 RUNS      2; of each job the run with the least processor time counts
 OFFERS    "100 10000 100000": how many training offers the sites of their own have; "" for none
 FLOORS    the folder of the floors, measured in the same run; without it there are no ratios
@@ -22,7 +23,7 @@ from .jobs import site_jobs
 from .load import Job, Result, Runner
 from .offers import measure_offers
 from .processes import memory_mb
-from .report import least, table
+from .report import GOALS, least, table
 from .sites import Floors, Helper, Machine, Site, machine, make_floors, make_site, serving
 from .sites import serving_floors as serve_floors
 
@@ -71,14 +72,15 @@ def measure_engine(programs: Machine) -> dict[str, Any]:
 def measure_sites(programs: Machine, sites: list[Site], floors: Floors | None) -> dict[str, Any]:
     """Run after run: the floors, then each site; at last the statements."""
     helpers = [Helper(site) for site in sites]
-    jobs = [site_jobs(site, helper) for site, helper in zip(sites, helpers, strict=True)]
+    jobs = [chosen(site_jobs(site, helper)) for site, helper in zip(sites, helpers, strict=True)]
+    bases = [one for one in floors.jobs if is_base(one, jobs)] if floors else []
     memory: list[dict[str, float]] = [{} for _site in sites]
     taken: list[list[list[Result]]] = [[] for _site in sites]
     bare: list[list[Result]] = []
     for number in range(int(os.environ.get("RUNS", "2"))):
         if floors:
             with serve_floors(floors) as runner:
-                bare.append(run_all(runner, floors.jobs, f"floors, run {number + 1}"))
+                bare.append(run_all(runner, bases, f"floors, run {number + 1}"))
         for place, site in enumerate(sites):
             with serving(site) as runner:
                 memory[place]["idle"] = memory_mb(runner.roots["web"])
@@ -100,6 +102,17 @@ def measure_sites(programs: Machine, sites: list[Site], floors: Floors | None) -
         print(table(results, floor))
         print(f"\nMemory of the web processes: {memory[place]} MB", flush=True)
     return found
+
+
+def chosen(jobs: list[Job]) -> list[Job]:
+    """The jobs that JOBS asks for; all where it is not set."""
+    asked = [line for line in os.environ.get("JOBS", "").splitlines() if line]
+    return [job for job in jobs if not asked or any(word in job.name for word in asked)]
+
+
+def is_base(floor: Job, jobs: list[list[Job]]) -> bool:
+    """Whether one of the jobs is compared with a job of the floors."""
+    return any(GOALS[job.name].floor == floor.name for some in jobs for job in some)
 
 
 def run_all(runner: Runner, jobs: list[Job], name: str) -> list[Result]:
