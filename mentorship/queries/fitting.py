@@ -30,7 +30,8 @@ from .wanted import (
     with_marks,
 )
 
-MOST = 60
+# How many who fit are compared to the minute, and how many the desk lists at most.
+MOST, LISTED = 40, 60
 Pool = tuple[Asker, list[Giver]]
 COLUMNS = (
     "pk",
@@ -118,7 +119,7 @@ def whoever(
         is_apart=is_so(kept_apart(wanted, besides)),
     )
     rows = rows.order_by(F("misses"), F("mark").desc(), "free_since", "pk")
-    return pool(list(columns(rows, *CHECKED, "seats", "is_away", "is_apart")[:MOST]), ask, now)
+    return pool(list(columns(rows, *CHECKED, "seats", "is_away", "is_apart")[:LISTED]), ask, now)
 
 
 def misses_if(condition: Q) -> Case:
@@ -177,7 +178,7 @@ def finished(members: list[int], ask: MentorAsk) -> dict[int, int]:
     """How many courses people have finished in the topic of an ask, or in all where it has
     none."""
     statement = DONE_IN_TOPIC if ask.topic_id else DONE
-    some = [*members, *[0] * (1 + MOST - len(members))]
+    some = [*members, *[0] * (1 + LISTED - len(members))]
     rows = statement.all(*some, *([topic_of(ask)] if ask.topic_id else []))
     return {row["member"]: row["number"] for row in rows}
 
@@ -192,7 +193,7 @@ def by_member(rows: QuerySet[Enrolment]) -> QuerySet[Any, Any]:
     return rows.values("member").annotate(number=Count("pk"))
 
 
-PEOPLE = range(80_000, 80_001 + MOST)
+PEOPLE = range(80_000, 80_001 + LISTED)
 DONE: Statement[Any] = Statement(lambda *members: by_member(done_by(members)), *PEOPLE)
 DONE_IN_TOPIC: Statement[Any] = Statement(
     lambda *values: by_member(done_by(values[:-1]).filter(course__topic=values[-1])),
