@@ -61,6 +61,13 @@ def test_speaks_to_one_person_in_plain_spanish(words: polib.POFile) -> None:
     assert [text for entry in words for _, text in pairs(entry) if formal.search(text)] == []
 
 
+def test_speaks_to_two_people_as_in_every_country(words: polib.POFile) -> None:
+    """The forms of ustedes (se han visto), not those of vosotros (os habéis visto)."""
+    forms = r"\b(?:os|vosotr[oa]s|vuestr[oa]s?|sois|vais|\w+(?:áis|éis|[ai]steis)|acordad)\b"
+    local = re.compile(forms, re.I)
+    assert [text for entry in words for _, text in pairs(entry) if local.search(text)] == []
+
+
 def test_names_no_machine_and_no_person() -> None:
     text = (FOLDER / "django.po").read_text()
     head = text.split("\n\n")[0]
