@@ -20,11 +20,13 @@ from pytest_django import DjangoDbBlocker
 
 from content import version
 from members.models import Member
-from tests import factories
+from tests import factories, outer_parts
 from tests.databases import database_copy, use, use_copy
 from tests.parts import has
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# What can stand in a database before a test; who wants leaks has the cast too.
+MAKERS = {"wants_leaks": outer_parts.make_with_leaks, "wants_cast": factories.make_cast}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,8 +44,8 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """Every worker has two migrated databases for itself, files or on PostgreSQL: an empty one,
-    and one with the cast in it."""
+    """Every worker has migrated databases for itself, files or on PostgreSQL: an empty one, and
+    those in which something stands already."""
     with ExitStack() as stack:
         with django_db_blocker.unblock():
             stack.enter_context(use_copy(tmp_path_factory.mktemp("db")))
@@ -53,24 +55,24 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session")
-def with_cast(
+def prepared(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[[], str]]:
-    """Gives the name of a database with the cast in it, made today: making one takes as long as
-    many a test."""
+) -> Iterator[Callable[[str], str]]:
+    """Gives the name of a database in which what a test wants stands already, made today: making
+    it takes as long as many a test."""
     with ExitStack() as stack:
 
         @cache
-        def make(day: date) -> str:
+        def make(wanted: str, day: date) -> str:
             with django_db_blocker.unblock():
-                name = stack.enter_context(database_copy(tmp_path_factory.mktemp("cast")))
+                name = stack.enter_context(database_copy(tmp_path_factory.mktemp(wanted)))
                 with use(name), transaction.atomic():
-                    factories.make_cast()
+                    MAKERS[wanted]()
             return name
 
-        yield lambda: make(date.today())
+        yield lambda wanted: make(wanted, date.today())
 
 
 @pytest.fixture
@@ -79,14 +81,20 @@ def wants_cast() -> None:
 
 
 @pytest.fixture
+def wants_leaks() -> None:
+    """Whoever asks for this has the cast there, and all that could leak from lists."""
+
+
+@pytest.fixture
 def right_database(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """The database with the cast for a test that wants it; else the empty one."""
-    if "wants_cast" not in request.fixturenames:
+    """The database in which stands what a test wants; else the empty one."""
+    wanted = next((name for name in MAKERS if name in request.fixturenames), None)
+    if wanted is None:
         yield
         return
-    name = request.getfixturevalue("with_cast")()
+    name = request.getfixturevalue("prepared")(wanted)
     with ExitStack() as stack:
         with django_db_blocker.unblock():
             stack.enter_context(use(name))
@@ -153,6 +161,12 @@ def commit(django_capture_on_commit_callbacks: Callable) -> Callable[[], Abstrac
 def cast(wants_cast: None, db: None) -> SimpleNamespace:
     """Two hubs with their people, a course in the first hub, and learners of both."""
     return factories.find_cast()
+
+
+@pytest.fixture
+def leaky(wants_leaks: None, db: None) -> SimpleNamespace:
+    """The cast, with a course for members, and all that may not be seen."""
+    return outer_parts.find_with_leaks()
 
 
 @pytest.fixture

@@ -233,7 +233,7 @@ def find_cast() -> SimpleNamespace:
     return SimpleNamespace(
         hub=hubs["harbour"],
         other_hub=hubs["valley"],
-        course=Course.objects.get(),
+        course=Course.objects.get(key=CoursePage.objects.get(slug="basics").translation_key),
         **Member.objects.in_bulk(names, field_name="username"),
     )
 

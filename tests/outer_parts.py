@@ -8,27 +8,39 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from content import version
 from content.models import HubPage
 from courses.models import Course, CoursePage, LessonPage
-from tests.factories import make_course, make_hub, page_of
+from members.models import Hub
+from tests.factories import find_cast, make_cast, make_course, make_hub, page_of
 
 HIDDEN = ("Zebra Draft", "Zebra Sunken", "Zebra Sealed")
 LEAKS = (*HIDDEN, "Zebra Empty")
 
 
-def add_leaks(cast: SimpleNamespace) -> None:
-    """A course for members, which may be listed; and a draft, two hidden and an empty one, which
-    may not."""
-    cast.members_course = make_course(
+def make_with_leaks() -> None:
+    """The cast; a course for members, which may be listed; and a draft, two hidden and an empty
+    one, which may not."""
+    cast = make_cast()
+    make_course(
         cast.hub, "inner", ("read",), title="Quilting Inner", access="members", summary="Stitches"
     )
     draft = make_course(cast.hub, "draft", ("read",), title="Zebra Draft")
     page_of(draft).unpublish()
-    cast.sunken_hub = make_hub("sunken")
-    make_course(cast.sunken_hub, "sunken-course", ("read",), title="Zebra Sunken")
-    HubPage.objects.get(hub=cast.sunken_hub).unpublish()
+    sunken = make_hub("sunken")
+    make_course(sunken, "sunken-course", ("read",), title="Zebra Sunken")
+    HubPage.objects.get(hub=sunken).unpublish()
     sealed = make_course(cast.other_hub, "sealed", ("read",), title="Zebra Sealed")
     PageViewRestriction.objects.create(page=page_of(sealed), restriction_type="login")
     make_course(cast.hub, "empty", (), title="Zebra Empty")
+
+
+def find_with_leaks() -> SimpleNamespace:
+    """The cast that is in the database, with what could leak."""
+    cast = find_cast()
+    cast.members_course = Course.objects.get(
+        key=CoursePage.objects.get(slug="inner").translation_key
+    )
+    cast.sunken_hub = Hub.objects.get(slug="sunken")
     version.bump()
+    return cast
 
 
 def in_spanish(course: Course, title: str) -> CoursePage:

@@ -15,7 +15,7 @@ from courses.catalogue import count_words
 from courses.models import CoursePage
 from courses.queries import catalogue_rows
 from tests.factories import make_course, page_of
-from tests.outer_parts import LEAKS, add_leaks, in_spanish, make_courses
+from tests.outer_parts import LEAKS, in_spanish, make_courses
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +41,12 @@ def facet_counts(html: str, name: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def site(cast: SimpleNamespace) -> SimpleNamespace:
+def site(leaky: SimpleNamespace) -> SimpleNamespace:
     """Basics, a course for members, a course of the other hub, and what may not be seen."""
-    add_leaks(cast)
     topic = Topic.objects.create(slug="coops", name="Co-ops", names_in="es: Cooperativas")
     level = Level.objects.create(slug="next", name="Some practice", words="You did it.", rank=2)
-    cast.coop = make_course(
-        cast.other_hub,
+    leaky.coop = make_course(
+        leaky.other_hub,
         "coops",
         ("read", "read"),
         title="How a co-op works",
@@ -55,7 +54,7 @@ def site(cast: SimpleNamespace) -> SimpleNamespace:
         level=level,
         mode="at-hub",
     )
-    return cast
+    return leaky
 
 
 def test_catalogue_lists_live_public_courses_only(

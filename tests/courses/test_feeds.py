@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_course
-from tests.outer_parts import LEAKS, add_leaks, in_spanish
+from tests.outer_parts import LEAKS, in_spanish
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -32,22 +32,21 @@ def entries(client: Client, address: str = "/courses/feed/") -> list[tuple[str, 
 
 
 def test_course_feed(
-    client: Client, cast: SimpleNamespace, django_assert_num_queries: Callable
+    client: Client, leaky: SimpleNamespace, django_assert_num_queries: Callable
 ) -> None:
-    add_leaks(cast)
-    make_course(cast.hub, "latest", ("read",), title="Latest & <best>")
+    make_course(leaky.hub, "latest", ("read",), title="Latest & <best>")
     found = entries(client)
     assert [title for title, _id, _link in found] == ["Latest & <best>", "Quilting Inner", "Basics"]
     assert found[2] == (
         "Basics",
-        f"urn:uuid:{cast.course.key.hex}",
+        f"urn:uuid:{leaky.course.key.hex}",
         "http://testserver/hubs/harbour/basics/",
     )
     body = client.get("/courses/feed/").content.decode()
     assert not [word for word in LEAKS if word in body]
     with django_assert_num_queries(0):
         assert client.get("/courses/feed/").content.decode() == body
-    in_spanish(cast.course, "Lo básico")
+    in_spanish(leaky.course, "Lo básico")
     assert ("Lo básico", found[2][1], "http://testserver/es/hubs/harbour/basics/") in entries(
         client, "/es/courses/feed/"
     )

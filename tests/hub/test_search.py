@@ -13,7 +13,7 @@ from content.models import StandardPage
 from courses.models import LessonPage
 from courses.queries.branches import branches
 from tests.factories import HubPage, make_course, make_page, page_of
-from tests.outer_parts import HIDDEN, add_leaks, in_spanish
+from tests.outer_parts import HIDDEN, in_spanish
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +30,12 @@ def look(client: Client, words: str, address: str = "/search/") -> str:
 
 
 @pytest.fixture
-def site(cast: SimpleNamespace) -> SimpleNamespace:
+def site(leaky: SimpleNamespace) -> SimpleNamespace:
     """Courses, a plain page, and all that could leak."""
-    add_leaks(cast)
-    hub_page = HubPage.objects.get(hub=cast.hub)
+    hub_page = HubPage.objects.get(hub=leaky.hub)
     body = [{"type": "text", "value": "<p>Kettle and tea.</p>", "id": "tea"}]
     make_page(hub_page, StandardPage(title="About us", slug="about", body=body))
-    return cast
+    return leaky
 
 
 def test_search_finds_courses_lessons_hubs_and_pages(client: Client, site: SimpleNamespace) -> None:

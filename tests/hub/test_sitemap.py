@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from tests.outer_parts import HIDDEN, add_leaks, in_spanish
+from tests.outer_parts import HIDDEN, in_spanish
 
 pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -28,8 +28,7 @@ def urls(client: Client) -> dict[str, dict[str, str]]:
     }
 
 
-def test_sitemap_lists_live_public_pages_once(client: Client, cast: SimpleNamespace) -> None:
-    add_leaks(cast)
+def test_sitemap_lists_live_public_pages_once(client: Client, leaky: SimpleNamespace) -> None:
     found = urls(client)
     assert list(found) == [
         "/courses/",
@@ -55,8 +54,7 @@ def test_sitemap_lists_live_public_pages_once(client: Client, cast: SimpleNamesp
     ]
 
 
-def test_every_listed_address_answers(client: Client, cast: SimpleNamespace) -> None:
-    add_leaks(cast)
+def test_every_listed_address_answers(client: Client, leaky: SimpleNamespace) -> None:
     for path in urls(client):
         assert client.get(path).status_code == 200, path
 
@@ -71,10 +69,9 @@ def test_alternates_name_each_language(client: Client, cast: SimpleNamespace) ->
 
 
 def test_a_members_course_in_another_language_hides_its_lessons(
-    client: Client, cast: SimpleNamespace
+    client: Client, leaky: SimpleNamespace
 ) -> None:
-    add_leaks(cast)
-    page = in_spanish(cast.members_course, "Acolchado")
+    page = in_spanish(leaky.members_course, "Acolchado")
     type(page).objects.filter(pk=page.pk).update(access="everybody")
     assert [path for path in urls(client) if path.startswith("/es/hubs/harbour/inner/")] == [
         "/es/hubs/harbour/inner/"
