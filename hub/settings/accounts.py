@@ -57,6 +57,7 @@ ACCOUNT_RATE_LIMITS = {
     "erase": "5/m/user",
     "partner_apply": "5/d/user",
     "partner_mail": "20/d/user",
+    "partner_code": "5/300s/user",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 

@@ -1,5 +1,7 @@
-"""How much one member sets off in a day: mails to people outside, and new organisations."""
+"""How much one member sets off: mails to people outside and new organisations in a day, and tries
+at a code."""
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -20,9 +22,16 @@ def limit_applications(request: HttpRequest, member: Member) -> None:
     limit(request, member, "partner_apply")
 
 
-def limit(request: HttpRequest, member: Member, action: str) -> None:
+def limit_tries(request: MemberRequest) -> None:
+    """One more try at the code of an address. Refuses it when there were too many."""
+    too_many = get_adapter().error_messages["too_many_login_attempts"]
+    limit(request, request.user, "partner_code", str(too_many), "code")
+
+
+def limit(
+    request: HttpRequest, member: Member, action: str, words: str = "", field: str = ""
+) -> None:
     """Count one more; `ACCOUNT_RATE_LIMITS` says how many there may be."""
+    enough = _("That is as much as one person can send in a day. Please come back tomorrow.")
     if not ratelimit.consume(request, action=action, user=member):
-        raise Refused(
-            _("That is as much as one person can send in a day. Please come back tomorrow.")
-        )
+        raise Refused(words or enough, field)

@@ -1,17 +1,23 @@
-"""One member sets off so many mails to people outside in a day, and no more."""
+"""One member sets off so many mails to people outside in a day, and tries a code so often, and no
+more."""
 
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings as known
+from django.utils import timezone
 
 from members.models import OutboxRow
+from partners import codes
 from partners.models import Agreement, Partner, PartnerInvitation
 from tests.partners.desk_cast import at, client_of, in_days, place, site_of, text_of
 from tests.partners.hub_cast import desk, suggested
 from tests.partners.offers_cast import key
 
 ENOUGH = "That is as much as one person can send in a day. Please come back tomorrow."
+TOO_MANY = "Too many tries. Wait five minutes, then try again."
+LIMITS = dict(known.ACCOUNT_RATE_LIMITS)
 ORGANISATION = {
     "name": "Harbour Library",
     "kind": "library",
@@ -80,3 +86,21 @@ def test_mails_of_the_hubs_people_have_a_limit(site: SimpleNamespace) -> None:
         response = client.post(address, {"email": "more@college.example", "name": "More"})
         assert (response.status_code, ENOUGH in text_of(response)) == (422, True)
     assert mails() == 1
+
+
+def test_the_code_of_an_address_cannot_be_guessed(site: SimpleNamespace, settings: Any) -> None:
+    """After five wrong codes even the right one is refused for a while."""
+    settings.ACCOUNT_RATE_LIMITS = LIMITS
+    client, address = client_of(site.anna), at(site, "partner_email_code")
+    code = codes.email_code(
+        settings.SECRET_KEY, site.partner.pk, site.partner.email, timezone.localdate()
+    )
+    for _try in range(5):
+        response = client.post(address, {"code": "AAAAAAAA"})
+        assert (response.status_code, TOO_MANY in text_of(response)) == (422, False)
+    response = client.post(address, {"code": code})
+    assert (response.status_code, TOO_MANY in text_of(response)) == (422, True)
+    assert Partner.objects.get(pk=site.partner.pk).email_confirmed_at is None
+    settings.ACCOUNT_RATE_LIMITS = False
+    assert client.post(address, {"code": code}).status_code == 303
+    assert Partner.objects.get(pk=site.partner.pk).email_confirmed_at is not None

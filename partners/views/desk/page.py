@@ -25,7 +25,7 @@ from partners.models import Partner, PartnerChange
 from partners.queries.choices import course_choices, topic_choices
 from partners.queries.people import has_code
 
-from ..limits import limit_mails
+from ..limits import limit_mails, limit_tries
 from .access import for_admins, for_leavers, posted, step
 
 
@@ -136,6 +136,7 @@ def partner_email_code(request: MemberRequest, partner: Partner) -> HttpResponse
     form = CodeForm(request.POST)
 
     def confirm() -> None:
+        limit_tries(request)
         code = form.cleaned_data["code"]
         actions.confirm_email(member=request.user, partner=partner, code=code)
 
