@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,11 +176,12 @@ def missing_of(route: str, values: tuple[object, ...]) -> tuple[object, ...]:
 
 @dataclass(frozen=True)
 class Got:
-    """What came back: the status, where it leads, the words."""
+    """What came back: the status, where it leads, the words; and what the look of a walker saw."""
 
     status: int
     location: str
     text: str
+    seen: Any = None
 
     def like(self, path: str) -> tuple[int, str, str]:
         """What came back without the parts that belong to this one request."""
@@ -191,9 +192,10 @@ class Got:
 
 
 class Walker:
-    """One persona who asks for things; whatever that changes is undone."""
+    """One persona who asks for things; whatever that changes is undone, after a look at it."""
 
-    def __init__(self, member: Any) -> None:
+    def __init__(self, member: Any, look: Callable[[], Any] = lambda: None) -> None:
+        self.look = look
         self.client = Client(raise_request_exception=False)
         if member is not None:
             self.client.force_login(member)
@@ -206,7 +208,8 @@ class Walker:
             self.client.cookies[name] = value
         with transaction.atomic():
             response = getattr(self.client, method)(path, data)
-            got = Got(response.status_code, response.get("Location", ""), text_of(response))
+            location, text = response.get("Location", ""), text_of(response)
+            got = Got(response.status_code, location, text, self.look())
             transaction.set_rollback(True)
         return got
 
