@@ -151,6 +151,7 @@ def test_a_deleted_cache_folder_is_made_again(var: Path) -> None:
         for path in ("/courses/", "/hubs/harbour/", "/readyz"):
             assert found.ask(path)[0] == 200
         assert ask_for_code(found) == 200
+        assert list((var / "cache" / "pages").iterdir()) != []
 
 
 def test_redis_that_goes_away_takes_no_page_with_it(var: Path, tmp_path: Path) -> None:
