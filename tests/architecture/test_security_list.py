@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.server.test_races import RACES
+from tests.walls.readers import PERSONAS
+
 ROOT = Path(settings.BASE_DIR)
 TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 NAMED = re.compile(r"`((?:[\w-]+/)+[\w.-]+\.(?:py|js|html|md|lock))(?:::(\w+))?`")
@@ -44,3 +47,15 @@ def test_what_is_not_met_is_summed_up_truly(name: str) -> None:
     assert line
     said = set(re.findall(r"\b\d+\.\d+\.\d+\b", line[1]))
     assert said == {item for item, met in rows() if met == SECTIONS[name]}
+
+
+def test_what_was_tried_is_counted_truly() -> None:
+    races = sum(count for _rounds, count in RACES.values())
+    assert f" {len(PERSONAS)} personas, " in TEXT
+    assert f"| {races} races on SQLite and on PostgreSQL" in TEXT
+
+
+def test_each_test_of_hostile_input_is_named() -> None:
+    files = [path.name for path in (ROOT / "tests" / "walls").glob("test_*.py")]
+    named = {path.rpartition("/")[2] for path, _name in NAMES}
+    assert set(files) - named == {"test_running.py"}
