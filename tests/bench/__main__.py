@@ -3,6 +3,7 @@
 ENGINES   "sqlite postgres" (the second with Redis)
 LEARNERS  "1000 100000"
 JOBS      words, one a line: only jobs in whose names one of them stands, and their floors
+COURSES   24: how many courses each site has, four of them large
 RUNS      2; of each job the run with the least processor time counts
 OFFERS    "100 10000 100000": how many training offers the sites of their own have; "" for none
 FLOORS    the folder of the floors, measured in the same run; without it there are no ratios

@@ -23,7 +23,7 @@ from .processes import status
 
 PASSWORD = "a-bench-password-7"
 WORKERS = 2
-COURSES, MENTORS = 24, 3_000
+COURSES, MENTORS = int(os.environ.get("COURSES", "24")), 3_000
 
 
 @dataclass
