@@ -37,3 +37,8 @@ WORDS = {
 def left_out() -> list[str]:
     """What the suite leaves out here, a sentence each."""
     return [words for part, words in WORDS.items() if not has(part)]
+
+
+def examples() -> int:
+    """How many ways a test goes that chance chooses."""
+    return int(os.environ.get("EXAMPLES", "8"))

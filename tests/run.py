@@ -14,11 +14,12 @@ from tests.parts import left_out
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def pytest(*arguments: str) -> int:
-    """Run pytest; no tests found counts as a failure."""
+def pytest(*arguments: str, **variables: str) -> int:
+    """Run pytest with these variables; no tests found counts as a failure."""
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
     print("$", " ".join(command[1:]), flush=True)
-    return subprocess.run(command, cwd=HERE, check=False).returncode
+    environment = os.environ | variables
+    return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode
 
 
 def main() -> int:
@@ -38,6 +39,7 @@ def main() -> int:
     ]
     if everything:
         parts.append(pytest("-m", "long", *more))
+        parts.append(pytest("-m", "chance", *more, EXAMPLES="50"))
     else:
         print("Left out: the tests that take minutes; REQUIRE_ALL=1 runs them.")
     for sentence in left_out():

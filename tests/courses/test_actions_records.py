@@ -15,6 +15,7 @@ from members.errors import Refused
 from members.models import Notice
 from tests.courses.test_actions_learning import finish, right_answers
 from tests.factories import add_lesson, block_of, packs_of, page_of
+from tests.parts import examples
 
 pytestmark = pytest.mark.django_db
 Answer = actions.Answer
@@ -122,7 +123,8 @@ class Learner:
             page.save_revision().publish()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.chance
+@settings(max_examples=examples(), deadline=None, suppress_health_check=list(HealthCheck))
 @given(moves=MOVES)
 def test_rebuilt_equals_live(moves: list, cast: SimpleNamespace, commit: Callable) -> None:
     from django.db import transaction

@@ -1,7 +1,6 @@
 """Whatever people, staff and the clock do, in whatever order, some things always hold."""
 
 import itertools
-import os
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -26,9 +25,9 @@ from mentorship.models import Mentor, MentorAsk, Pairing
 from tests.factories import make_member
 from tests.mentorship.factories import EVENINGS, make_mentor, make_programme, make_topic
 from tests.mentorship.story import NOON, told
+from tests.parts import examples
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
 PEOPLE, MENTORS = st.integers(0, 2), st.integers(0, 1)
 CHOSEN = st.integers(0, 3)
 REASONS = st.sampled_from(["done", "no_time", "no_fit"])
@@ -314,10 +313,11 @@ def leads(verb: str, before: str) -> set[str]:
     return {life.ACTIVE, life.ACCEPTED} if goes_back else {after}
 
 
+@pytest.mark.chance
 @pytest.mark.usefixtures("db")
 class TestLives(Lives.TestCase):  # type: ignore[name-defined,misc]
     settings = settings(
-        max_examples=EXAMPLES,
+        max_examples=examples(),
         stateful_step_count=40,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -1,7 +1,6 @@
 """Whatever partners and hubs do, in whatever order: what is on the site was read by a reviewer who
 did not write it, except dates, seats and link."""
 
-import os
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +17,8 @@ from partners.models import Offer, OfferReview, Partner
 from partners.offering import CLEAN_APPROVALS, changed, in_force, is_small
 from partners.queries.drafts import read_draft, read_live, read_revision
 from tests.partners.offers_cast import DAY, FULL, NOW, key, make_site
+from tests.parts import examples
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
 WRITERS = st.sampled_from(["ed", "ed", "anna", "reviewer", "vic"])
 READERS = st.sampled_from(["reviewer", "coordinator", "vic", "other_reviewer", "ed"])
 BIG = st.sampled_from(
@@ -243,10 +242,11 @@ class Offers(RuleBasedStateMachine):
         assert not (row.live and no.exists())
 
 
+@pytest.mark.chance
 @pytest.mark.usefixtures("db")
 class TestOffers(Offers.TestCase):  # type: ignore[name-defined,misc]
     settings = settings(
-        max_examples=EXAMPLES,
+        max_examples=examples(),
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
