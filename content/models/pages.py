@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
@@ -33,6 +34,8 @@ from members.models import Hub
 
 from ..blocks import HubBody, PageBody
 from .images import WeftImage
+
+FOCUS_AFTER = 100  # milliseconds
 
 
 class VisiblePageQuerySet(PageQuerySet):
@@ -51,6 +54,23 @@ class VisiblePageQuerySet(PageQuerySet):
         return self.visible().public()
 
 
+class TitlePanel(TitleFieldPanel):
+    """The title of a page. Who begins a page writes it at once."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self) -> dict[str, Any]:
+            """With Wagtail's own controllers, for the field is hidden while the page loads."""
+            attrs = super().get_attrs()
+            if self.instance.pk or self.form.is_bound:
+                return attrs
+            return attrs | {
+                "data-controller": f"{attrs['data-controller']} w-init w-focus",
+                "data-action": f"{attrs['data-action']} w-init:ready->w-focus#focus",
+                "data-w-init-delay-value": FOCUS_AFTER,
+                "data-w-focus-target-value": f"#{self.bound_field.id_for_label}",
+            }
+
+
 class BasePage(Page):
     """What every page of Weft has. It answers GET only and knows nothing of the apps above."""
 
@@ -59,7 +79,7 @@ class BasePage(Page):
     restrictions: list[PageViewRestriction] | None = None
     frames_itself = False  # whether the page's own view says which hub and languages it shows
 
-    content_panels = Page.content_panels
+    content_panels: list[Any] = [TitlePanel("title")]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels = [PublishingPanel()]
 

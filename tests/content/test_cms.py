@@ -1,5 +1,7 @@
 """The CMS as a hub's editor meets it."""
 
+import re
+
 import pytest
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
@@ -21,6 +23,20 @@ def test_first_screen(cms, tree):
     assert "Hello Edda" in html
     assert f"/cms/pages/add/content/standardpage/{tree.hub_page.pk}/" in html
     assert "New page" in html
+
+
+def title_field(page):
+    """The field of the title on a screen of the CMS."""
+    return re.search(r'<input[^>]+name="title"[^>]*>', page.content.decode())[0]
+
+
+def test_who_begins_a_page_stands_in_its_title(cms, tree):
+    add = f"/cms/pages/add/content/standardpage/{tree.hub_page.pk}/"
+    focused = "w-init:ready-&gt;w-focus#focus"
+    assert focused in title_field(cms.get(add))
+    refused = cms.post(add, {"title": "", "slug": "new", "body-count": "0"})
+    assert (refused.status_code, focused in title_field(refused)) == (200, False)
+    assert focused not in title_field(cms.get(f"/cms/pages/{tree.hub_page.pk}/edit/"))
 
 
 def test_the_site_asks_no_other_site_for_an_embed(cms, tree):
