@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from wagtail import hooks
+from wagtail.admin import telepath
 
 from . import jobs, panels, viewsets
 from .actions import forget_learner
+from .blocks import WITH_IDS, StreamAdapter
 from .queries import personal_sections
 from .queries.desk import waiting_counts
 
@@ -15,6 +17,9 @@ def clock_jobs() -> list[Callable]:
     """What the clock owes."""
     return [jobs.due, jobs.new_day]
 
+
+for stream in WITH_IDS:
+    telepath.register(StreamAdapter(), stream)
 
 for place, panel in panels.PANELS:
     hooks.register(f"panel_{place}", panel)

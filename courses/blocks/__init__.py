@@ -14,15 +14,18 @@ from .segments import (
     questions_of,
     read_facts,
 )
+from .streams import WITH_IDS, StreamAdapter
 
 __all__ = [
     "KINDS",
     "QUESTIONS",
+    "WITH_IDS",
     "BodyFacts",
     "LessonBody",
     "QuestionBlock",
     "QuizBlock",
     "Segment",
+    "StreamAdapter",
     "TryBlock",
     "body_facts",
     "body_segments",

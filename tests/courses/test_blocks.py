@@ -395,6 +395,12 @@ def test_the_editor_gets_every_block():
         assert str(block.label) in packed
 
 
+def test_the_editor_gives_new_ids_to_what_a_new_block_begins_with():
+    context = JSContext()
+    assert json.dumps(context.pack(BODY), default=str).count('"courses.Stream"') == 10
+    assert "cms/streams.js" in str(context.media)
+
+
 @pytest.mark.parametrize("name", list(BODY.child_blocks))
 def test_every_block_shows_a_sample_in_the_cms(admin_client, name):
     prefix = BODY.child_blocks[name].definition_prefix
