@@ -34,10 +34,10 @@ class IdentifiedStream(blocks.StreamBlock):
         return cleaned
 
 
-def begun(*answers: dict[str, Any]) -> list[dict[str, Any]]:
-    """Answers with which the writing of a question begins. They need ids already: an answer is
-    known by its id from the first time that it is saved."""
-    return [{"type": "answer", "id": str(uuid.uuid4()), "value": answer} for answer in answers]
+def begun(*values: dict[str, Any], kind: str = "answer") -> list[dict[str, Any]]:
+    """Answers with which the writing of a question begins, or questions of a quiz. They need ids
+    already: they are known by them from the first time that they are saved."""
+    return [{"type": kind, "id": str(uuid.uuid4()), "value": value} for value in values]
 
 
 def two_empty() -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StreamValue
@@ -12,7 +13,7 @@ from wagtail.blocks import StreamBlockValidationError, StreamValue
 from content.blocks import PageBody
 from content.blocks.checked import SHORT
 
-from .answers import IdentifiedStream
+from .answers import IdentifiedStream, begun
 from .questions import GROUP, QUESTIONS, sample
 
 
@@ -24,6 +25,12 @@ class QuizQuestions(IdentifiedStream):
         super().__init__([*questions, *(local_blocks or [])], **kwargs)
 
 
+def three_questions() -> dict[str, Any]:
+    """What a new quiz begins with: a title, and questions of the kind that is written most."""
+    questions = begun({}, {}, {}, kind="question_one")
+    return {"title": gettext("Check what you know"), "questions": questions}
+
+
 class QuizBlock(blocks.StructBlock):
     """Questions that are answered together."""
 
@@ -31,6 +38,7 @@ class QuizBlock(blocks.StructBlock):
     questions = QuizQuestions(label=_("Questions"))
 
     class Meta:
+        default = staticmethod(three_questions)
         label = _("Quiz")
         icon = "clipboard-list"
         group = GROUP

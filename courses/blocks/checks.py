@@ -11,9 +11,20 @@ KINDS = ("one", "several", "truefalse", "text", "number", "order", "match", "gap
 Values = Sequence[Mapping[str, Any]]
 
 
+def has_words(markup: str) -> bool:
+    """Whether there is anything to read in a piece of HTML."""
+    return bool(re.sub(r"<[^>]*>", "", markup).strip())
+
+
+def is_blank(prompt: str, answers: Values) -> bool:
+    """Whether nothing is written in a question yet; a tick alone is nothing."""
+    parts = (part for answer in answers for name, part in answer.items() if name != "right")
+    return not has_words(prompt) and all(part in (None, "") for part in parts)
+
+
 def problem_with(kind: str, prompt: str, answers: Values) -> str:
     """Why a question cannot be asked yet, in one sentence; empty when it can."""
-    if not re.sub(r"<[^>]*>", "", prompt).strip():
+    if not has_words(prompt):
         return _("Write the question first.")
     if not answers:
         return _("This question has no answers yet.")

@@ -5,7 +5,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import BlockGroup, StreamBlockValidationError, StreamValue, StructValue
+from wagtail.blocks import (
+    BlockGroup,
+    StreamBlockValidationError,
+    StreamValue,
+    StructBlockValidationError,
+    StructValue,
+)
 
 from content.blocks.checked import LINE, CheckedBlock
 
@@ -18,10 +24,11 @@ from .answers import (
     TrueFalseAnswers,
     WordsAnswers,
 )
-from .checks import problem_with
+from .checks import is_blank, problem_with
 
 GROUP = _("Questions")
 ANSWERS = _("Answers")
+EMPTY = _("This question is empty. Write it, or delete it.")
 
 
 def prompt_field(help_text: Any = "") -> blocks.RichTextBlock:
@@ -65,6 +72,13 @@ class QuestionBlock(CheckedBlock):
         help_text=_("For example where to look again in the lesson."),
         search_index=False,
     )
+
+    def clean(self, value: StructValue) -> StructValue:
+        """The value; a question in which nothing is written is refused in one sentence."""
+        is_draft = self.is_deferred_validation
+        if not is_draft and is_blank(value["prompt"].source, plain_answers(value["answers"])):
+            raise StructBlockValidationError(non_block_errors=[ValidationError(EMPTY)])
+        return super().clean(value)
 
     def problems(self, value: StructValue) -> dict[str, Any]:
         """What keeps the question from being asked; a draft may still lack anything."""

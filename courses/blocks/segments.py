@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
+from .checks import has_words
 from .questions import QUESTIONS
 
 Definition = dict[str, Any]
@@ -189,7 +190,7 @@ def written(number: Decimal | None) -> str:
 def source_of(text: Any) -> str:
     """The stored HTML of rich text, without the editor's own keys; empty when nothing is in it."""
     source = KEY.sub("", text.source if text else "")
-    return source if re.sub(r"<[^>]*>", "", source).strip() else ""
+    return source if has_words(source) else ""
 
 
 def expanded(definition: Definition) -> Definition:
