@@ -37,3 +37,9 @@ def viewsets() -> list[ViewSet]:
 def cms_style() -> SafeString:
     """The site's colours in the CMS."""
     return format_html('<link rel="stylesheet" href="{}">', static("cms/cms.css"))
+
+
+@hooks.register("insert_editor_js")
+def cms_script() -> SafeString:
+    """What the forms of pages need beside Wagtail's own."""
+    return format_html('<script src="{}"></script>', static("cms/sending.js"))
