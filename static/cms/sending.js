@@ -3,5 +3,5 @@ document.addEventListener("submit", event => {
   const keeper = window.wagtail.app.getControllerForElementAndIdentifier(event.target, "w-autosave");
   if (!keeper || event.defaultPrevented) return;
   keeper.activeValue = false;
-  keeper.submit.cancel();
+  keeper.submit?.cancel?.();
 });
