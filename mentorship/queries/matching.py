@@ -55,13 +55,6 @@ class Card:
     match: Match
     explanation: dict[str, Any]
 
-    @property
-    def shown(self) -> tuple[Any, ...]:
-        """All that a learner reads on it: where that is the same, so is the card."""
-        lists = (self.reasons, self.languages, self.ways, self.times)
-        words = (self.mentor.pk, self.name, self.hub, self.hello, self.band, self.band_words)
-        return (*words, *map(tuple, lists))
-
 
 def cards(ask: MentorAsk, now: datetime, count: int = CARDS) -> list[Card]:
     """The few mentors who fit best; nobody who fails a hard filter.
