@@ -22,10 +22,11 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.bench.processes import family
-from tests.databases import ROOT
+from tests.databases import ROOT, copy_on_server, with_name
 from tests.demo_site import environment, free_port, manage, serving, wait_until_ready
 from tests.server.programs import mute_server, postbox, running_redis, wait_for
 from tests.server.test_worker import ADDRESS, owed
@@ -142,6 +143,46 @@ def test_a_locked_database_is_said_kindly_and_what_was_typed_is_kept(var: Path) 
     with closing(sqlite3.connect(var / "weft.sqlite3")) as database:
         named = database.execute("SELECT name FROM members_member WHERE username = 'ana.lopez'")
         assert named.fetchall() == [(typed["name"],)]
+
+
+@pytest.mark.postgres
+def test_a_locked_table_of_postgresql_is_said_as_kindly(postgres: str, tmp_path: Path) -> None:
+    """The same there: a web process waits a second and a half, a command until it may write."""
+    typed = {"name": "Ana", "username": "ana.lopez", "password1": "three small boats"}
+    boss = ["createsuperuser", "--noinput", "--username=boss", "--name=Boss"]
+    with copy_on_server(postgres) as database:
+        url = with_name(postgres, database)
+        here = {"DATABASE_URL": url, "DJANGO_SUPERUSER_PASSWORD": "three large boats"}
+        manage(tmp_path, "pack_static", "--verbosity=0", **here)
+        with site(tmp_path, DATABASE_URL=url) as found:
+            with locked_members(url):
+                start = time.monotonic()
+                command = subprocess.Popen(
+                    [sys.executable, "manage.py", *boss],
+                    cwd=ROOT,
+                    env=environment(tmp_path) | here,
+                )
+                status, page = found.ask("/accounts/signup/", typed)
+                assert (status, "We are busy just now" in page) == (503, True)
+                kept = {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
+                assert {name: kept[name] for name in typed} == typed
+                assert [found.ask(path)[0] for path in ("/courses/", "/offers/")] == [200, 200]
+                threading.Event().wait(15 - (time.monotonic() - start))
+                assert command.poll() is None
+            assert command.wait(timeout=30) == 0
+            assert found.ask("/accounts/signup/", kept)[0] == 200
+        with psycopg.connect(url) as server:
+            named = server.execute("SELECT username FROM members_member ORDER BY username")
+            assert named.fetchall() == [("ana.lopez",), ("boss",)]
+
+
+@contextmanager
+def locked_members(url: str) -> Iterator[None]:
+    """Nobody else can write to the table of members."""
+    with psycopg.connect(url) as database:
+        database.execute("LOCK TABLE members_member IN SHARE MODE")
+        yield
+        database.rollback()
 
 
 def test_a_deleted_cache_folder_is_made_again(var: Path) -> None:
