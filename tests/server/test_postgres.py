@@ -28,7 +28,6 @@ SUITE = [
     "tests/members",
     "tests/mentorship/test_queries_matching.py",
     "tests/mentorship/test_queries_mine.py",
-    "tests/mentorship/test_views_cards.py",
     "tests/hub/test_search.py::test_search_finds_courses_lessons_hubs_and_pages",
     "tests/hub/test_search.py::test_accents_do_not_matter_and_every_word_counts",
 ]
