@@ -6,7 +6,6 @@ import pickle
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import translation
 from django.utils.html import strip_tags
 from wagtail.admin.telepath import JSContext
 from wagtail.models import Page
@@ -239,50 +238,6 @@ def test_a_quiz_needs_questions():
     assert refused(raw_quiz(raw_question("one"))) == []
 
 
-RIGHT_ONE = [{"right": True}]
-BEGINS = {
-    "one": [{}, {}],
-    "several": [{}, {}],
-    "truefalse": [{"text": "True"}, {"text": "False"}],
-    "text": RIGHT_ONE,
-    "number": RIGHT_ONE,
-    "order": [{}, {}],
-    "match": [{}, {}],
-    "gap": [{}],
-}
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_new_question_begins_with_the_answers_it_needs(kind):
-    block = BODY.child_blocks[f"question_{kind}"]
-    state = block.get_form_state(block.get_default())["answers"]
-    written = [{name: given for name, given in one["value"].items() if given} for one in state]
-    assert written == BEGINS[kind]
-    ids = [one["id"] for one in state + block.get_form_state(block.get_default())["answers"]]
-    assert all(ids)
-    assert len(set(ids)) == len(ids)
-
-
-def test_a_new_question_begins_in_the_language_of_its_author():
-    block = BODY.child_blocks["question_truefalse"]
-    with translation.override("es"):
-        state = block.get_form_state(block.get_default())["answers"]
-    assert [one["value"]["text"] for one in state] == ["Verdadero", "Falso"]
-
-
-def test_a_new_question_is_a_draft_that_can_be_kept():
-    block = BODY.child_blocks["question_one"]
-    value = block.get_prep_value(block.get_default())
-    started = {"id": "q1", "type": "question_one", "value": value}
-    assert refused(started, is_draft=True) == []
-    assert refused(started) == ["This question is empty. Write it, or delete it."]
-
-
-def test_answers_that_were_all_taken_away_stay_away():
-    [child] = stream(raw_question("one", answers=[]))
-    assert list(child.value["answers"]) == []
-
-
 ANSWER_TWICE = "Two answers or questions share one id. Delete one of them and write it again."
 NO_ID = "An answer or question has no id. Load the page again, then save."
 OWN_ID = "This block has no id of its own. Delete it and write it again."
@@ -393,12 +348,6 @@ def test_the_editor_gets_every_block():
     packed = json.dumps(JSContext().pack(BODY), default=str)
     for block in BODY.child_blocks.values():
         assert str(block.label) in packed
-
-
-def test_the_editor_gives_new_ids_to_what_a_new_block_begins_with():
-    context = JSContext()
-    assert json.dumps(context.pack(BODY), default=str).count('"courses.Stream"') == 10
-    assert "cms/streams.js" in str(context.media)
 
 
 @pytest.mark.parametrize("name", list(BODY.child_blocks))

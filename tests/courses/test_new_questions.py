@@ -1,14 +1,65 @@
-"""What a new quiz begins with, and questions in which nothing is written."""
+"""What a new question or quiz begins with, and questions in which nothing is written."""
+
+import json
 
 import pytest
+from django.utils import translation
+from wagtail.admin.telepath import JSContext
 
-from courses.blocks import LessonBody
+from courses.blocks import KINDS, LessonBody
 from courses.blocks.checks import has_words, is_blank
-from tests.courses.test_blocks import RAW, answers, raw_question, raw_quiz, refused
+from tests.courses.test_blocks import RAW, answers, raw_question, raw_quiz, refused, stream
 
 BODY = LessonBody()
 QUIZ = BODY.child_blocks["quiz"]
 EMPTY = "This question is empty. Write it, or delete it."
+BEGINS = {
+    "one": [{}, {}],
+    "several": [{}, {}],
+    "truefalse": [{"text": "True"}, {"text": "False"}],
+    "text": [{"right": True}],
+    "number": [{"right": True}],
+    "order": [{}, {}],
+    "match": [{}, {}],
+    "gap": [{}],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_question_begins_with_the_answers_it_needs(kind):
+    block = BODY.child_blocks[f"question_{kind}"]
+    state = block.get_form_state(block.get_default())["answers"]
+    written = [{name: given for name, given in one["value"].items() if given} for one in state]
+    assert written == BEGINS[kind]
+    ids = [one["id"] for one in state + block.get_form_state(block.get_default())["answers"]]
+    assert all(ids)
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_new_question_begins_in_the_language_of_its_author():
+    block = BODY.child_blocks["question_truefalse"]
+    with translation.override("es"):
+        state = block.get_form_state(block.get_default())["answers"]
+    assert [one["value"]["text"] for one in state] == ["Verdadero", "Falso"]
+
+
+def test_a_new_question_is_a_draft_that_can_be_kept():
+    block = BODY.child_blocks["question_one"]
+    value = block.get_prep_value(block.get_default())
+    started = {"id": "q1", "type": "question_one", "value": value}
+    assert refused(started, is_draft=True) == []
+    assert refused(started) == [EMPTY]
+
+
+def test_answers_that_were_all_taken_away_stay_away():
+    [child] = stream(raw_question("one", answers=[]))
+    assert list(child.value["answers"]) == []
+
+
+def test_the_editor_gives_new_ids_to_what_a_new_block_begins_with():
+    context = JSContext()
+    assert json.dumps(context.pack(BODY), default=str).count('"courses.Stream"') == 10
+    assert "cms/streams.js" in str(context.media)
 
 
 def test_a_new_quiz_begins_with_a_title_and_three_questions() -> None:
