@@ -122,6 +122,8 @@ class Member(AbstractUser):
         ordering = ["name", "pk"]
         verbose_name = _("member")
         verbose_name_plural = _("members")
+        # The few whose account is closed are told from all others by this.
+        indexes = [models.Index(fields=["id"], name="member_closed", condition=Q(is_active=False))]
         constraints = [
             models.UniqueConstraint(
                 Lower("username"),

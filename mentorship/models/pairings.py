@@ -26,10 +26,13 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
         """The pairings whose page a member may open as one of the two.
 
         The mentee keeps the page while a proposal is out and afterwards. A mentor loses it with
-        the end: an ex-mentor sees nothing of it.
+        the end: an ex-mentor sees nothing of it. The two sides are asked for apart, so that each
+        finds its rows by an index.
         """
         gives = Mentor.objects.filter(member=member).exclude(state=Mentor.State.LEFT)
-        return self.filter(Q(mentee=member) | Q(mentor__in=gives, state__in=HOLDING))
+        rows = self.model.objects.order_by().values("pk")
+        asked, given = rows.filter(mentee=member), rows.filter(mentor__in=gives, state__in=HOLDING)
+        return self.filter(pk__in=asked.union(given))
 
     def holding(self, now: datetime) -> "PairingQuerySet":
         """Those that hold a seat: a proposal that ran out holds none, nor a pair that is over."""

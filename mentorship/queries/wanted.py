@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 
+from members.models import Member
 from mentorship import life, slots
 from mentorship.matching import FILTERS
 from mentorship.models import Absence, MemberBlock, Mentor, MentorAsk, Pairing
@@ -147,7 +148,8 @@ def shares(field: str, bits: int) -> Q:
 
 def cleared(wanted: Wanted) -> Q:
     """Ready, not away before an answer is due, and checked in date where a check is asked for."""
-    ready = Q(state=Mentor.State.READY, member__is_active=True, check_level__gte=wanted.level)
+    closed = Member.objects.filter(is_active=False).order_by().values("pk")
+    ready = Q(state=Mentor.State.READY, check_level__gte=wanted.level) & ~Q(member__in=closed)
     in_date = Q(check_due_on__isnull=True) | Q(check_due_on__gt=wanted.due_after)
     return ready & in_date & ~away_within(wanted.today, wanted.answer_by)
 
