@@ -162,10 +162,10 @@ def card(
         hub=mentor.hub.name,
         hello=mentor.hello,
         band=match.band,
-        band_words=str(sentences.BANDS[match.band]),
+        band_words=sentences.band_words(match.band),
         reasons=[sentences.reason_words(reason, names) for reason in match.reasons],
         languages=[name_of(code) for code in mentor.languages],
-        ways=[str(words) for way, words in sentences.WAYS.items() if way in open_ways(ask, mentor)],
+        ways=[sentences.way_words(way) for way in open_ways(ask, mentor)],
         times=[sentences.slot_words(slot) for slot in shared_slots(ask, match, now)],
         against=sentences.against_words(match.against),
         match=match,
@@ -173,9 +173,11 @@ def card(
     )
 
 
-def open_ways(ask: MentorAsk, mentor: Mentor) -> set[str]:
-    """How a mentor meets somebody: at the hub only where it is the same one."""
-    return set(mentor.ways) - (set() if mentor.hub_id == ask.hub_id else {"hub"})
+def open_ways(ask: MentorAsk, mentor: Mentor) -> list[str]:
+    """How a mentor meets somebody, in the order of the form: at the hub only where it is the same
+    one."""
+    given = set(mentor.ways) - (set() if mentor.hub_id == ask.hub_id else {"hub"})
+    return [way for way in sentences.WAYS if way in given]
 
 
 def shared_slots(ask: MentorAsk, match: Match, now: datetime) -> Iterable[str]:

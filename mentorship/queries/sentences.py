@@ -1,12 +1,16 @@
-"""Words for a match: times, ways, what speaks for somebody, what against."""
+"""Words for a match: times, ways, what speaks for somebody, what against.
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+Many people read the same few sentences: each is put together once for a language.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import localize
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from mentorship import slots
 
@@ -49,8 +53,34 @@ REASONS = {
     "waiting": gettext_lazy("Has time now."),
 }
 WEEKEND = {"sat", "sun"}
+MOST = 4096
+Make = TypeVar("Make", bound=Callable[..., str])
 
 
+def kept(make: Make) -> Make:
+    """Words by plain values, kept for each language in which somebody reads them."""
+    words = lru_cache(MOST)(lambda language, *values: make(*values))
+
+    @wraps(make)
+    def keeping(*values: Hashable) -> str:
+        return words(get_language(), *values)
+
+    return keeping  # type: ignore[return-value]
+
+
+@kept
+def band_words(band: str) -> str:
+    """How well somebody fits."""
+    return str(BANDS[band])
+
+
+@kept
+def way_words(way: str) -> str:
+    """A way to meet, as it stands in a row."""
+    return str(WAYS[way])
+
+
+@kept
 def slot_words(slot: str) -> str:
     """A slot as a person says it, such as "Monday evening"."""
     day, part = slot.split("-")
@@ -110,20 +140,39 @@ def reason_words(reason: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """One reason as a sentence. `names` has topics by slug and courses by key."""
     code = reason["code"]
     if code == "ahead":
-        return ngettext(
-            "Is %(count)s course ahead in this topic.",
-            "Is %(count)s courses ahead in this topic.",
-            reason["steps"],
-        ) % {"count": reason["steps"]}
+        return ahead_words(reason["steps"])
     if code == "hours":
         return hours_words(reason["minutes"])
     if code == "language":
-        spoken = together(language_words(one) for one in reason["languages"])
-        return _("Speaks %(languages)s too.") % {"languages": spoken}
+        return speaks_words(*reason["languages"])
     key = reason.get(code, "")
-    return str(REASONS[code]) % {"name": names.get(key, key)}
+    return plain_words(code, names.get(key, key))
 
 
+@kept
+def plain_words(code: str, name: str) -> str:
+    """A reason without numbers."""
+    return str(REASONS[code]) % {"name": name}
+
+
+@kept
+def ahead_words(steps: int) -> str:
+    """How far ahead a mentor is."""
+    return ngettext(
+        "Is %(count)s course ahead in this topic.",
+        "Is %(count)s courses ahead in this topic.",
+        steps,
+    ) % {"count": steps}
+
+
+@kept
+def speaks_words(*codes: str) -> str:
+    """The languages that two people share."""
+    spoken = together(language_words(one) for one in codes)
+    return _("Speaks %(languages)s too.") % {"languages": spoken}
+
+
+@kept
 def hours_words(minutes: int) -> str:
     """How much free time a week two people share."""
     if minutes < 60:

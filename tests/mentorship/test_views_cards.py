@@ -1,5 +1,6 @@
 """The third screen: cards with reasons, the line, and whom one has asked."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -77,6 +78,20 @@ def test_mentor_ask_cards_shows_who_fits_and_why(
     ):
         assert words in html, words
     assert "%" not in html.split("mentor-cards")[1].split("If you choose nobody")[0]
+
+
+def test_every_card_asks_with_the_one_form(
+    cast: SimpleNamespace, ask: MentorAsk, mentor: Mentor, signed_in: Callable[..., Client]
+) -> None:
+    """One form and one token for all buttons; each says where it goes."""
+    other = make_mentor(cast.neighbour, cast.hub)
+    html = html_of(signed_in(cast.learner).get(CARDS))
+    asked = re.findall(
+        r'<button class="button" type="submit" form="ask-one" formaction="(.+?)">', html
+    )
+    assert sorted(asked) == sorted(ask_url(one) for one in (mentor, other))
+    assert html.count('<form class="choose-for-me" id="ask-one" method="post"') == 1
+    assert html.split("mentor-cards")[1].split("</ul>\n<p>")[0].count("<form") == 0
 
 
 def test_mentor_ask_cards_shows_nothing_of_other_asks(
