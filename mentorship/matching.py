@@ -131,7 +131,7 @@ FILTERS = tuple(FITS)
 
 def failed(asker: Asker, giver: Giver, today: date) -> tuple[str, ...]:
     """The hard filters that speak against a mentor, in their order; none for one who fits."""
-    return tuple(code for code, fits in FITS.items() if not fits(asker, giver, today))
+    return tuple([code for code, fits in FITS.items() if not fits(asker, giver, today)])
 
 
 def steps_ahead(asker: Asker, giver: Giver) -> int:

@@ -22,7 +22,7 @@ from .load import Job, Runner, read_scenario
 from .processes import status
 
 PASSWORD = "a-bench-password-7"
-WORKERS = 2
+WORKERS = THREADS = 2
 COURSES, MENTORS = int(os.environ.get("COURSES", "24")), 3_000
 
 
@@ -117,7 +117,7 @@ def manage(variables: dict[str, str], *arguments: str) -> None:
 @contextmanager
 def serving(site: Site, **more: str) -> Iterator[Runner]:
     """The site on granian, as docs/operations.md starts it; gives a runner of jobs."""
-    options = [f"--port={site.port}", f"--workers={WORKERS}", "--blocking-threads=4"]
+    options = [f"--port={site.port}", f"--workers={WORKERS}", f"--blocking-threads={THREADS}"]
     command = [sys.executable, "-m", "granian", "--interface=wsgi", *options]
     with open_server([*command, "hub.wsgi:application"], ROOT, site.variables | more) as server:
         wait_until_ready(site.url, server)
