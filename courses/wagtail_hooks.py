@@ -26,6 +26,7 @@ for place, panel in panels.PANELS:
 
 for moment in ("after_create_page", "after_edit_page"):
     hooks.register(moment, viewsets.lead_to_first_lesson)
+    hooks.register(moment, viewsets.tell_hints)
 
 hooks.register("desk_counts", waiting_counts)
 hooks.register("member_data", personal_sections)

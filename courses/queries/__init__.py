@@ -29,6 +29,7 @@ from .person import (
 from .personal import personal_sections
 from .sentences import left_sentence, locked_sentence
 from .writing import courses_before, courses_written
+from .written import what_is_written
 
 __all__ = [
     "ANSWERS",
@@ -73,4 +74,5 @@ __all__ = [
     "shown_rule",
     "source_page",
     "visitor_state",
+    "what_is_written",
 ]
