@@ -60,10 +60,18 @@ def first_view(path: str, helper: Helper) -> Job:
 
 
 def complete(site: Site, helper: Helper, lessons: list[dict[str, Any]]) -> Job:
-    """Done, continue: each round is a lesson that the learner has not done."""
-    beginners = helper.sessions(list(range(21, min(site.learners, 4000) + 1, 21)))
+    """Done, continue: each round is a lesson that the learner has not done, out of more than even
+    a run with jobs that are repeated takes."""
+    done = {number: number % (LESSONS + 1) for number in range(21, min(site.learners, 4000) + 1)}
+    beginners = helper.sessions(
+        [number for number, lessons_done in done.items() if lessons_done < 3]
+    )
     keys = [lesson["key"] for lesson in lessons]
-    ways = [(session, key) for _number, session in sorted(beginners.items()) for key in keys]
+    ways = [
+        (session, key)
+        for number, session in sorted(beginners.items())
+        for key in keys[done[number] :]
+    ]
     path = "/learn/lessons/{lesson}/done/"
     return Job(
         "complete a lesson",
