@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Hub, Member, Membership
-from mentorship.models import Mentor, MentorAsk, Pairing, PairMessage, PairNote, Programme
+from mentorship.models import Mentor, MentorAsk, Pairing, PairMessage, PairNote, Programme, Pulse
 from tests.desk_parts import Desk, make_desk, make_member
 
 from .factories import make_ask, make_mentor, make_pairing, make_programme
@@ -117,3 +117,9 @@ def place(name: str, site: Site, *args: Any) -> str:
 def text_of(response: Any) -> str:
     """What a page says, in one line."""
     return " ".join(response.content.decode().split())
+
+
+def say(pairing: Pairing, member: Any, ago: Any, **values: Any) -> Pulse:
+    """What one of the two says on how it goes."""
+    facts = {"going": 3, "point": "week_2", **values}
+    return Pulse.objects.create(pairing=pairing, member=member, made_at=ago, **facts)
