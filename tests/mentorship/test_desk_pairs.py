@@ -1,23 +1,17 @@
-"""The pairs of a hub on its desk: the list, one of them, moves with a reason, staff who spoke."""
-
-from datetime import timedelta
-from typing import Any
+"""The pairs of a hub on its desk: the list, and one of them."""
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from members.errors import Refused
-from members.models import Hub, Membership, Notice, RecordEntry
-from mentorship.actions import note_contact
-from mentorship.models import Meeting, Pairing, PairingMove, Pulse
+from members.models import Hub, Membership
+from mentorship.models import Pairing, PairingMove, Pulse
 from mentorship.queries import desk
 from tests.desk_parts import make_member
 
-from .desk_site import DAY, Site, key, make_site, more_pair, more_pairs, place, text_of
+from .desk_pair_parts import meet, page_of
+from .desk_site import DAY, Site, make_site, more_pair, more_pairs, place
 
 
 @pytest.fixture
@@ -25,14 +19,6 @@ def site(db: None, client: Client) -> Site:
     made = make_site()
     client.force_login(made.coordinator)
     return made
-
-
-def address(site: Site, pairing: Pairing | None = None) -> str:
-    return place("desk_pair", site, (pairing or site.pairing).pk)
-
-
-def page_of(client: Client, site: Site, pairing: Pairing | None = None) -> str:
-    return text_of(client.get(address(site, pairing)))
 
 
 # The list
@@ -94,18 +80,6 @@ def test_pairs_statements(client: Client, site: Site, count: int) -> None:
 
 
 # One of them
-
-
-def meet(site: Site, number: int, state: str = "held") -> None:
-    Meeting.objects.create(
-        pairing=site.pairing,
-        key=key(100 + number),
-        state=state,
-        starts_at=site.now - number * DAY,
-        way="phone",
-        made_at=site.now,
-        changed_at=site.now,
-    )
 
 
 def test_desk_pair(client: Client, site: Site) -> None:
@@ -222,232 +196,3 @@ def test_pair_statements(client: Client, site: Site, count: int) -> None:
     with CaptureQueriesContext(connection) as statements:
         page_of(client, site)
     assert len(statements) == 9
-
-
-# Moves
-
-
-def move(client: Client, site: Site, pairing: Pairing | None = None, **values: Any) -> Any:
-    sent = {"verb": "end", "reason": "Both asked for it.", "until": "", **values}
-    return client.post(place("desk_pair_move", site, (pairing or site.pairing).pk), sent)
-
-
-def test_desk_pair_move(client: Client, site: Site) -> None:
-    """Logged with the reason, in both records, both told; twice is once."""
-    answers = [move(client, site) for _ in range(2)]
-    assert [(one.status_code, one["Location"]) for one in answers] == [(303, address(site))] * 2
-    site.pairing.refresh_from_db()
-    assert site.pairing.state == "closing"
-    made = PairingMove.objects.get(pairing=site.pairing)
-    assert (made.verb, made.actor, made.is_staff, made.reason) == (
-        "end",
-        site.coordinator,
-        True,
-        "Both asked for it.",
-    )
-    for member in (site.mentor.member, site.pairing.mentee):
-        assert RecordEntry.objects.get(member=member).reason == "Both asked for it."
-        assert Notice.objects.filter(member=member).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("state", "verb", "after"),
-    [
-        ("proposed", "accept", "accepted"),
-        ("proposed", "decline", "declined"),
-        ("proposed", "withdraw", "withdrawn"),
-        ("accepted", "meet", "active"),
-        ("accepted", "stop", "closed"),
-        ("active", "end", "closing"),
-        ("active", "stop", "closed"),
-        ("active", "extend", "active"),
-        ("active", "not_met", "accepted"),
-        ("paused", "resume", "active"),
-        ("closing", "close", "closed"),
-        ("closing", "reopen", "active"),
-    ],
-)
-def test_each_move_that_the_desk_offers(
-    client: Client, site: Site, state: str, verb: str, after: str
-) -> None:
-    pairing = more_pair(site, "dan", state, at=site.now - DAY)
-    assert f'value="{verb}"' in page_of(client, site, pairing)
-    assert move(client, site, pairing, verb=verb).status_code == 303
-    pairing.refresh_from_db()
-    assert pairing.state == after
-
-
-@pytest.mark.parametrize(("met", "is_offered"), [(1, True), (2, False)])
-def test_only_the_one_meeting_can_be_taken_back(
-    client: Client, site: Site, met: int, is_offered: bool
-) -> None:
-    """With two of them the move would be refused, so the desk does not offer it."""
-    pairing = more_pair(site, "dan", "active", at=site.now - 9 * DAY)
-    for number in range(met):
-        at = site.now - (number + 1) * DAY
-        facts = {"key": key(70 + number), "state": "held", "way": "phone"}
-        Meeting.objects.create(pairing=pairing, starts_at=at, made_at=at, changed_at=at, **facts)
-    assert ('value="not_met"' in page_of(client, site, pairing)) is is_offered
-    answer = move(client, site, pairing, verb="not_met")
-    assert answer.status_code == (303 if is_offered else 422)
-
-
-def test_a_first_meeting_is_noted_with_its_day(client: Client, site: Site) -> None:
-    pairing = more_pair(site, "dan", "accepted", at=site.now - 3 * DAY)
-    page = page_of(client, site, pairing)
-    assert 'name="met_on"' in page
-    assert 'name="met_on"' not in page_of(client, site)
-    day = (site.now - DAY).date()
-    refused = move(client, site, pairing, verb="meet", met_on="2001-01-01")
-    assert refused.status_code == 422
-    assert "Choose a day up to today on which they were a pair." in text_of(refused)
-    assert move(client, site, pairing, verb="meet", met_on=day.isoformat()).status_code == 303
-    meeting = Meeting.objects.get(pairing=pairing)
-    assert (meeting.state, meeting.starts_at.date()) == ("held", day)
-
-
-@pytest.mark.parametrize(
-    ("state", "verb", "is_gone", "said"),
-    [
-        ("proposed", "decline", False, "Done. The mentor was told."),
-        ("proposed", "withdraw", False, "Done. Both were told."),
-        ("active", "end", False, "Done. Both were told."),
-        ("active", "end", True, "Done."),
-        ("proposed", "decline", True, "Done."),
-    ],
-)
-def test_staff_read_who_was_told(
-    client: Client, site: Site, state: str, verb: str, is_gone: bool, said: str
-) -> None:
-    pairing = more_pair(site, "dan", state, at=site.now - DAY)
-    if is_gone:
-        Pairing.objects.filter(pk=pairing.pk).update(mentor=None)
-    page_of(client, site, pairing)
-    answer = move(client, site, pairing, verb=verb)
-    assert [str(one) for one in get_messages(answer.wsgi_request)] == [said]
-    if not is_gone:
-        count = Notice.objects.filter(member=pairing.mentor.member).count()
-        assert (count, Notice.objects.filter(member=pairing.mentee).count()) == (
-            1,
-            int(said == "Done. Both were told."),
-        )
-
-
-def test_a_break_lasts_to_the_end_of_its_last_day(client: Client, site: Site) -> None:
-    """In the time zone of the hub."""
-    site.hub.time_zone = "Europe/Madrid"
-    site.hub.save()
-    last = (site.now + 10 * DAY).date()
-    assert move(client, site, verb="pause", until=last.isoformat()).status_code == 303
-    site.pairing.refresh_from_db()
-    with timezone.override("Europe/Madrid"):
-        end = timezone.localtime(site.pairing.paused_until)
-    assert (end.date(), end.hour, end.minute) == (last + timedelta(days=1), 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"verb": ""}, "Choose one."),
-        ({"verb": "explode"}, "Choose one from the list."),
-        ({"reason": ""}, "Say why, so that the two can read it."),
-        ({"verb": "accept"}, "This has changed meanwhile."),
-        ({"verb": "pause"}, "Choose a day within the next twelve weeks."),
-        ({"verb": "pause", "until": "soon"}, "Write the day like 2026-11-25."),
-        ({"verb": "pause", "until": "2001-01-01"}, "Choose a day within the next twelve weeks."),
-    ],
-)
-def test_a_wrong_move_is_refused(
-    client: Client, site: Site, wrong: dict[str, str], said: str
-) -> None:
-    """Beside the field; what was typed stays; nothing moves."""
-    response = move(client, site, **wrong)
-    page = text_of(response)
-    assert response.status_code == 422
-    assert said in page
-    assert f'value="{wrong.get("reason", "Both asked for it.")}"' in page or wrong["reason"] == ""
-    site.pairing.refresh_from_db()
-    assert site.pairing.state == "active"
-    assert PairingMove.objects.count() == 0
-
-
-def test_a_proposal_is_taken_back_not_stopped(client: Client, site: Site) -> None:
-    pairing = more_pair(site, "dan", "proposed", at=site.now)
-    page = page_of(client, site, pairing)
-    assert "Take the proposal back" in page
-    assert "Stop it at once" not in page
-    assert "You spoke with them?" not in page
-
-
-# Staff spoke with them
-
-
-def spoke(client: Client, site: Site, who: str = "both") -> Any:
-    return client.post(place("desk_pair_contact", site, site.pairing.pk), {"who": who})
-
-
-@pytest.mark.parametrize("who", ["mentee", "mentor", "both"])
-def test_desk_pair_contact(client: Client, site: Site, who: str) -> None:
-    """Noted without words, told to nobody; twice is once; the worry is dealt with."""
-    Pulse.objects.create(
-        pairing=site.pairing,
-        member=site.pairing.mentee,
-        point="week_2",
-        going=1,
-        made_at=site.now - DAY,
-    )
-    assert [spoke(client, site, who).status_code for _ in range(2)] == [303, 303]
-    noted = PairingMove.objects.get()
-    assert (noted.verb, noted.reason, noted.before, noted.after) == (
-        f"spoke_{who}",
-        "",
-        "active",
-        "active",
-    )
-    assert (Notice.objects.count(), RecordEntry.objects.exclude(verb="note").count()) == (0, 0)
-    page = page_of(client, site)
-    assert "Needs you" not in page
-    assert "Spoke with" in page
-
-
-@pytest.mark.parametrize("who", ["", "everybody"])
-def test_with_whom_must_be_said(client: Client, site: Site, who: str) -> None:
-    assert spoke(client, site, who).status_code == 422
-    assert PairingMove.objects.count() == 0
-
-
-def test_a_silent_pair_stays_until_there_is_a_sign(client: Client, site: Site) -> None:
-    """That staff asked is said beside it."""
-    site.pairing.accepted_at = site.pairing.last_sign_at = site.now - 30 * DAY
-    site.pairing.save()
-    spoke(client, site)
-    page = page_of(client, site)
-    assert "No sign of them since" in page
-    assert "The hub spoke with them on" in page
-
-
-def test_note_contact_is_for_coordinators_who_are_not_of_the_pair(site: Site) -> None:
-    site.desk.hub.roles.create(member=site.mentor.member, role="coordinator")
-    for member in (site.desk.editor, site.desk.other_coordinator, site.mentor.member):
-        with pytest.raises(Refused, match="You cannot move this pair"):
-            note_contact(member=member, pairing=site.pairing, who="both")
-    assert PairingMove.objects.count() == 0
-
-
-def test_note_contact_refuses_two_who_are_not_together(site: Site) -> None:
-    for state in ("proposed", "closed"):
-        pairing = more_pair(site, state, state, at=site.now)
-        with pytest.raises(Refused, match="These two are not a pair now"):
-            note_contact(member=site.coordinator, pairing=pairing, who="both")
-
-
-def test_note_contact_refuses_nobody_in_particular(site: Site) -> None:
-    with pytest.raises(Refused, match=r"Choose one\."):
-        note_contact(member=site.coordinator, pairing=site.pairing, who="all")
-    assert not site.pairing.moves.filter(is_staff=True).exists()
-
-
-def test_note_contact_on_another_day_is_another_one(site: Site) -> None:
-    for ago in (DAY, DAY - timedelta(minutes=9), timedelta(0)):
-        note_contact(member=site.coordinator, pairing=site.pairing, who="both", now=site.now - ago)
-    assert PairingMove.objects.count() == 2
