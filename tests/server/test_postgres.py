@@ -26,6 +26,7 @@ SUITE = [
     "tests/courses/test_races.py",
     "tests/hub/test_backup.py",
     "tests/members",
+    "tests/mentorship/test_queries_cards.py",
     "tests/mentorship/test_queries_matching.py",
     "tests/mentorship/test_queries_mine.py",
     "tests/hub/test_search.py::test_search_finds_courses_lessons_hubs_and_pages",
