@@ -3,10 +3,12 @@
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from members.errors import Refused
 from members.models import Hub, HubRole, Member, Notice
@@ -18,6 +20,7 @@ from tests.factories import make_member
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
+NOT_YOURS = "Only people who write offers for this organisation can do this."
 FULL: dict[str, Any] = {
     "title": "Welding for beginners",
     "learns": "How to weld two plates.",
@@ -162,3 +165,18 @@ def refused(action: Any, **values: Any) -> tuple[str, str]:
     with pytest.raises(Refused) as found:
         action(**values)
     return found.value.reason, found.value.field
+
+
+def picture() -> bytes:
+    """A small picture with a place in its head."""
+    out = BytesIO()
+    image = Image.new("RGB", (40, 30), "red")
+    exif = image.getexif()
+    exif[0x010E] = "SECRET-PLACE"
+    image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def strangers(site: SimpleNamespace) -> list[Member]:
+    """Those who may look or review, and those who may do nothing: none of them writes."""
+    return [site.vic, site.otto, site.reviewer, site.other_reviewer, site.outsider]

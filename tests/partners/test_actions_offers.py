@@ -1,65 +1,44 @@
-"""Writing offers: nothing typed is lost, what is live stays, and every step works once."""
+"""Writing offers: nothing typed is lost, what is live stays."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PIL import Image
 from wagtail.models import Collection, Revision
 
 from content.models import Level, Topic, WeftImage
-from members.models import Member
 from partners import actions
-from partners.models import Offer, OfferReview, Partner
+from partners.models import Offer, Partner
 from partners.offering import NOTHING, WRITTEN
 from partners.queries.drafts import read_draft, read_live
 from partners.queries.listing import index_keys
 from tests.partners.offers_cast import (
     DAY,
     FULL,
+    NOT_YOURS,
     NOW,
     TODAY,
-    again,
     draft,
     fresh,
     key,
     make_site,
+    picture,
     published,
     refused,
     save,
-    sent,
+    strangers,
     text,
-    told,
-    trusted,
 )
 
 pytestmark = pytest.mark.django_db
-NOT_YOURS = "Only people who write offers for this organisation can do this."
-ANY_TIME = {"is_any_time": True, "from_on": None, "to_on": None}
 
 
 @pytest.fixture
 def site() -> SimpleNamespace:
     Collection.add_root(name="Root")
     return make_site()
-
-
-def picture() -> bytes:
-    """A small picture with a place in its head."""
-    out = BytesIO()
-    image = Image.new("RGB", (40, 30), "red")
-    exif = image.getexif()
-    exif[0x010E] = "SECRET-PLACE"
-    image.save(out, "JPEG", exif=exif)
-    return out.getvalue()
-
-
-def strangers(site: SimpleNamespace) -> list[Member]:
-    """Those who may look or review, and those who may do nothing: none of them writes."""
-    return [site.vic, site.otto, site.reviewer, site.other_reviewer, site.outsider]
 
 
 def test_begin_makes_one_offer_of_a_key(site: SimpleNamespace) -> None:
@@ -284,25 +263,6 @@ def test_a_picture_needs_words_and_has_to_be_one(site: SimpleNamespace) -> None:
     assert not WeftImage.objects.exists()
 
 
-def test_use_again_copies_the_published_text_a_year_on(site: SimpleNamespace) -> None:
-    old = published(site, reference="A1", seats=9)
-    save(site, old, title="Not read yet")
-    values = {"member": site.anna, "offer": old, "key": key(7), "now": NOW + 90 * DAY}
-    new = actions.offer_again(**values)
-    assert actions.offer_again(**values) == new
-    found = text(new)
-    assert (found["title"], found["seats"], found["reference"]) == (FULL["title"], 9, "")
-    assert (found["from_on"], found["to_on"]) == (date(2027, 6, 1), date(2027, 6, 30))
-    stored = fresh(new)
-    assert (stored.again_of, stored.made_by, stored.first_published_at) == (old, site.anna, None)
-    assert stored.reviews.count() == 0
-    second = actions.offer_again(member=site.ed, offer=new, key=key(8), now=NOW)
-    assert text(second)["from_on"] == date(2028, 6, 1)
-    for member in strangers(site):
-        got = refused(actions.offer_again, member=member, offer=old, key=key(9))
-        assert got == (NOT_YOURS, "")
-
-
 def test_an_offer_is_found_by_each_of_its_places(site: SimpleNamespace) -> None:
     def found(words: str) -> list[int]:
         return index_keys(words, TODAY, {})
@@ -325,215 +285,6 @@ def test_an_offer_is_found_by_each_of_its_places(site: SimpleNamespace) -> None:
         member=site.reviewer, review=review, revision_id=review.revision_id, now=NOW
     )
     assert (found("lionfield"), found("welding")) == ([], [offer.pk])
-
-
-def test_withdraw_takes_back_what_waits_once(site: SimpleNamespace) -> None:
-    review = sent(site)
-    for member in strangers(site):
-        refused(actions.withdraw_offer, member=member, offer=review.offer)
-    assert actions.withdraw_offer(member=site.anna, offer=review.offer, now=NOW) is True
-    assert actions.withdraw_offer(member=site.anna, offer=review.offer, now=NOW) is False
-    assert (again(review).state, again(review).decided_at) == ("withdrawn", NOW)
-
-
-def test_still_right_is_one_tap(site: SimpleNamespace) -> None:
-    offer = published(site, **ANY_TIME)
-    half_a_year = TODAY - DAY + timedelta(days=183)
-    assert (fresh(offer).ends_on, fresh(offer).open_until) == (half_a_year, half_a_year)
-    later = NOW + 40 * DAY
-    for _twice in range(2):
-        row = actions.still_right(member=site.ed, offer=offer, now=later)
-    assert (row.checked_on, row.ends_on) == (
-        later.date(),
-        later.date() + timedelta(days=183),
-    )
-    assert row.open_until == row.ends_on
-    dated = published(site, 2)
-    row = actions.still_right(member=site.ed, offer=dated, now=NOW)
-    assert (row.checked_on, row.ends_on) == (TODAY, FULL["to_on"])
-    assert row.open_until == FULL["from_on"]
-    for member in strangers(site):
-        assert refused(actions.still_right, member=member, offer=dated)[0] == NOT_YOURS
-
-
-def test_still_right_is_refused_for_what_is_over_or_not_there(site: SimpleNamespace) -> None:
-    assert refused(actions.still_right, member=site.ed, offer=draft(site))[0] == (
-        "This offer is not on the site."
-    )
-    offer = published(site, 2)
-    got = refused(actions.still_right, member=site.ed, offer=offer, now=NOW + 90 * DAY)
-    assert got[0] == "The days of this offer are over. Give it new ones, or use it again."
-
-
-def test_end_and_return(site: SimpleNamespace) -> None:
-    offer = published(site)
-    save(site, offer, title="Other")
-    review = actions.send_offer(member=site.ed, offer=offer, now=NOW)
-    live = read_live(offer)
-    for member in strangers(site):
-        assert refused(actions.end_offer, member=member, offer=offer)[0] == NOT_YOURS
-        assert refused(actions.return_offer, member=member, offer=offer)[0] == NOT_YOURS
-    for now in (NOW, NOW + DAY):
-        actions.end_offer(member=site.ed, offer=offer, now=now)
-    row = fresh(offer)
-    assert (row.live, row.ended_at, again(review).state) == (False, NOW, "withdrawn")
-    assert list(Offer.objects.public()) == [row]
-    assert not Offer.objects.live_offers(TODAY).exists()
-    for _twice in range(2):
-        row = actions.return_offer(member=site.ed, offer=offer, now=NOW)
-    assert (row.live, row.ended_at) == (True, None)
-    assert read_live(fresh(offer)) == live
-    actions.end_offer(member=site.ed, offer=offer, now=NOW)
-    got = refused(actions.return_offer, member=site.ed, offer=offer, now=NOW + 90 * DAY)
-    assert got[0] == "The days of this offer are over. Give it new ones, or use it again."
-
-
-def test_what_was_never_live_is_neither_ended_nor_returned(site: SimpleNamespace) -> None:
-    offer = draft(site)
-    for action in (actions.end_offer, actions.return_offer):
-        got = refused(action, member=site.ed, offer=offer)
-        assert got == ("This offer is not on the site.", "")
-
-
-def test_what_the_hub_took_down_cannot_be_put_back_unread(site: SimpleNamespace) -> None:
-    offer = published(site)
-    actions.take_down_offer(member=site.reviewer, offer=offer, reason="Unsafe.", now=NOW)
-    words = "The hub has taken this offer down. Change it, then send it again."
-    assert refused(actions.return_offer, member=site.ed, offer=offer)[0] == words
-    same = refused(actions.send_offer, member=site.ed, offer=offer, now=NOW)
-    assert same[0] == "The hub has read this text already. Change something, then send it."
-    save(site, offer, title="Safe welding")
-    review = actions.send_offer(member=site.ed, offer=offer, now=NOW)
-    actions.withdraw_offer(member=site.ed, offer=offer)
-    assert refused(actions.return_offer, member=site.ed, offer=offer)[0] == words
-    review = actions.send_offer(member=site.ed, offer=offer, now=NOW)
-    actions.publish_offer(
-        member=site.reviewer, review=review, revision_id=review.revision_id, now=NOW
-    )
-    assert fresh(offer).live
-
-
-def test_send_waits_for_the_hub_with_a_promise(site: SimpleNamespace) -> None:
-    offer = draft(site)
-    review = actions.send_offer(member=site.ed, offer=offer, now=NOW)
-    assert actions.send_offer(member=site.anna, offer=offer, now=NOW + DAY) == review
-    stored = OfferReview.objects.get()
-    assert (stored.state, stored.hub, stored.sent_by) == ("waiting", site.hub, site.ed)
-    assert (stored.sent_at, stored.promised_on) == (NOW, date(2026, 5, 9))
-    assert stored.revision == fresh(offer).latest_revision
-    assert not stored.is_after_check
-    words = ["Harbour College sent “Welding for beginners” for you to read."]
-    assert told(site.reviewer) == told(site.coordinator) == words
-    assert told(site.hub_editor) == told(site.other_reviewer) == told(site.ed) == []
-
-
-def test_a_newer_text_takes_the_place_of_the_one_that_waits(site: SimpleNamespace) -> None:
-    first = sent(site)
-    save(site, first.offer, seats=3)
-    assert again(first).state == "waiting"
-    second = actions.send_offer(member=site.ed, offer=first.offer, now=NOW)
-    assert (again(first).state, again(first).decided_at) == ("withdrawn", NOW)
-    assert second.revision_id != first.revision_id
-    save(site, first.offer, seats=4)
-    save(site, first.offer, seats=3)
-    assert actions.send_offer(member=site.ed, offer=first.offer, now=NOW) == second
-
-
-def test_send_names_what_is_missing_or_wrong(site: SimpleNamespace) -> None:
-    offer = actions.begin_offer(member=site.ed, partner=site.partner, key=key(1))
-    words = "Something is missing. Please fill it in, then send it."
-    assert refused(actions.send_offer, member=site.ed, offer=offer) == (words, "title")
-    save(site, offer, **{**FULL, "contact": ""})
-    assert refused(actions.send_offer, member=site.ed, offer=offer) == (words, "contact")
-    save(site, offer, contact="Jo", seats=0)
-    got = refused(actions.send_offer, member=site.ed, offer=offer, now=NOW)
-    assert got == ("Write a number from 1 to 100000.", "seats")
-    assert not OfferReview.objects.exists()
-
-
-def test_others_send_nothing_and_closed_partners_neither(site: SimpleNamespace) -> None:
-    offer = draft(site)
-    for member in strangers(site):
-        assert refused(actions.send_offer, member=member, offer=offer)[0] == NOT_YOURS
-    for state in ("declined", "paused"):
-        Partner.objects.filter(pk=site.partner.pk).update(state=state)
-        got = refused(actions.send_offer, member=site.ed, offer=offer)
-        assert got[0] == "The hub takes no offers of your organisation at the moment."
-    Partner.objects.filter(pk=site.partner.pk).update(state="waiting")
-    assert actions.send_offer(member=site.ed, offer=offer, now=NOW).state == "waiting"
-
-
-def test_a_text_that_was_read_has_to_change_first(site: SimpleNamespace) -> None:
-    words = "The hub has read this text already. Change something, then send it."
-    review = sent(site)
-    actions.ask_change(member=site.reviewer, review=review, words="Shorter.", now=NOW)
-    assert refused(actions.send_offer, member=site.ed, offer=review.offer, now=NOW)[0] == words
-    save(site, review.offer, title="Welding")
-    review = actions.send_offer(member=site.ed, offer=review.offer, now=NOW)
-    actions.publish_offer(
-        member=site.reviewer, review=review, revision_id=review.revision_id, now=NOW
-    )
-    assert actions.send_offer(member=site.ed, offer=review.offer, now=NOW) == review
-    save(site, review.offer, title="Other")
-    save(site, review.offer, title="Welding")
-    assert refused(actions.send_offer, member=site.ed, offer=review.offer, now=NOW)[0] == words
-
-
-def test_a_small_edit_of_a_trusted_partner_is_live_at_once(site: SimpleNamespace) -> None:
-    offer = trusted(site)
-    before = told(site.reviewer)
-    save(site, offer, seats=8, apply_link="https://college.example/new", to_on=date(2026, 7, 2))
-    review = actions.send_offer(member=site.ed, offer=offer, now=NOW)
-    assert actions.send_offer(member=site.ed, offer=offer, now=NOW) == review
-    row = fresh(offer)
-    assert (row.seats, row.apply_link, row.ends_on) == (
-        8,
-        "https://college.example/new",
-        date(2026, 7, 2),
-    )
-    assert (row.live_revision_id, row.has_unpublished_changes) == (review.revision_id, False)
-    assert (review.is_after_check, review.state, row.checked_on) == (True, "waiting", TODAY)
-    assert told(site.reviewer) == before
-    save(site, offer, seats=7)
-    second = actions.send_offer(member=site.ed, offer=offer, now=NOW)
-    assert (again(review).state, fresh(offer).seats) == ("withdrawn", 7)
-    assert list(offer.reviews.waiting()) == [second]
-
-
-@pytest.mark.parametrize(
-    ("partner", "values"),
-    [
-        ({"clean_approvals": 4}, {"seats": 8}),
-        ({"state": "waiting"}, {"seats": 8}),
-        ({}, {"seats": 8, "title": "Other"}),
-        ({}, {"amount": Decimal(21)}),
-        ({}, {"apply_by": "form"}),
-        ({}, {"contact": "Nobody"}),
-    ],
-)
-def test_all_else_is_read_before(
-    site: SimpleNamespace, partner: dict[str, Any], values: dict[str, Any]
-) -> None:
-    offer = trusted(site)
-    before = read_live(offer)
-    Partner.objects.filter(pk=site.partner.pk).update(**partner)
-    save(site, offer, **values)
-    review = actions.send_offer(member=site.ed, offer=offer, now=NOW)
-    assert (review.is_after_check, read_live(fresh(offer))) == (False, before)
-
-
-def test_an_ended_offer_never_goes_live_by_a_small_edit(site: SimpleNamespace) -> None:
-    offer = trusted(site)
-    actions.end_offer(member=site.ed, offer=offer, now=NOW)
-    save(site, offer, seats=8)
-    assert not actions.send_offer(member=site.ed, offer=offer, now=NOW).is_after_check
-    assert not fresh(offer).live
-
-
-def test_a_new_picture_is_no_small_edit(site: SimpleNamespace) -> None:
-    offer = trusted(site)
-    actions.attach_picture(member=site.ed, offer=offer, data=picture(), alt="Plate", now=NOW)
-    assert not actions.send_offer(member=site.ed, offer=offer, now=NOW).is_after_check
 
 
 def test_revisions_hold_what_the_partner_wrote_and_nothing_of_ours(site: SimpleNamespace) -> None:

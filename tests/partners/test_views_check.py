@@ -24,9 +24,7 @@ from tests.partners.desk_cast import (
 )
 from tests.partners.desk_pictures import picture
 from tests.partners.edge_cast import make_level, make_topic
-from tests.partners.offers_cast import key, refused
-
-NOT_YOURS = "Only people who write offers for this organisation can do this."
+from tests.partners.offers_cast import NOT_YOURS, key, refused
 
 
 @pytest.fixture
