@@ -14,8 +14,8 @@ from partners.models import (
     PartnerChange,
     PartnerSuggestion,
 )
-from tests.partners.desk_cast import live, place
-from tests.partners.offers_cast import key
+from tests.partners.desk_cast import in_days, live, place
+from tests.partners.offers_cast import key, make_partner
 
 
 def desk(name: str, *args: Any) -> str:
@@ -55,3 +55,19 @@ def renamed(site: SimpleNamespace, **values: Any) -> PartnerChange:
     found = actions.ask_identity(**{**facts, "kind": "college", **values})
     assert found is not None
     return found
+
+
+def queue(hub: str = "harbour") -> str:
+    return place("desk_partners", hub)
+
+
+def page_of(review: OfferReview, step: str = "") -> str:
+    """The page of a text, or one of its answers."""
+    name = f"desk_review_{step}" if step else "desk_review"
+    return place(name, "harbour", review.pk)
+
+
+def applied(site: SimpleNamespace, name: str = "New Library", **values: Any) -> Partner:
+    """An organisation that waits."""
+    values = {"state": "waiting", "proof": "", "promised_on": in_days(5), **values}
+    return make_partner(site.hub, name, **values)
