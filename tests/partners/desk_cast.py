@@ -97,3 +97,13 @@ def cost_of(act: Callable[[], Any]) -> int:
         act()
     said = [query["sql"] for query in captured.captured_queries]
     return len([sql for sql in said if not sql.startswith(NOT_COUNTED)])
+
+
+def screen(site: SimpleNamespace, name: str, number: int = 1) -> str:
+    """The address of a screen of an offer."""
+    return at(site, "offer_write", key(number), name)
+
+
+def begin(client: Client, site: SimpleNamespace, **values: Any) -> Any:
+    """Send the first screen."""
+    return client.post(at(site, "offer_new"), {"key": str(key(1)), **WHAT, **values})

@@ -1,37 +1,30 @@
-"""The four screens of an offer: nothing typed is lost, what is missing is said."""
+"""The screens of an offer: nothing typed is lost, each step saves."""
 
-import uuid
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.formats import date_format
 
 from partners import actions
-from partners.addresses import slug_of
 from partners.models import Offer, OfferReview, Partner
 from partners.offering import SCREENS
-from partners.queries.answers import noted_fields
 from partners.queries.drafts import read_draft
-from partners.queries.index import offers_changed
 from tests.partners.desk_cast import (
     HOW,
     REST,
     WHAT,
     at,
+    begin,
     client_of,
     cost_of,
     in_days,
-    live,
     place,
-    sent,
+    screen,
     site_of,
     text_of,
     where,
     written,
 )
-from tests.partners.desk_pictures import picture
 from tests.partners.offers_cast import key
 
 
@@ -43,16 +36,6 @@ def site(db: None) -> SimpleNamespace:
 @pytest.fixture
 def client(site: SimpleNamespace) -> Client:
     return client_of(site.ed)
-
-
-def screen(site: SimpleNamespace, name: str, number: int = 1) -> str:
-    """The address of a screen of an offer."""
-    return at(site, "offer_write", key(number), name)
-
-
-def begin(client: Client, site: SimpleNamespace, **values: Any) -> Any:
-    """Send the first screen."""
-    return client.post(at(site, "offer_new"), {"key": str(key(1)), **WHAT, **values})
 
 
 def test_offer_new_through_four_screens(client: Client, site: SimpleNamespace) -> None:
@@ -259,143 +242,6 @@ def test_a_change_saves_what_stands_below(client: Client, site: SimpleNamespace)
     assert not OfferReview.objects.exists()
 
 
-def test_check_says_what_is_missing_and_sends_nothing(
-    client: Client, site: SimpleNamespace
-) -> None:
-    begin(client, site)
-    page = text_of(client.get(screen(site, "check")))
-    assert "Say whom people can ask." in page
-    response = client.post(screen(site, "check"), REST)
-    assert response.status_code == 422
-    assert "Something is missing. Please fill it in, then send it." in text_of(response)
-    assert not OfferReview.objects.exists()
-
-
-def test_check_keeps_what_else_is_said(client: Client, site: SimpleNamespace) -> None:
-    written(site)
-    hub = site.other_hub
-    values = {"seats": "12", "member_seats": "3", "hubs": [hub.pk], "language": "es"}
-    response = client.post(screen(site, "check"), values)
-    assert response.status_code == 303
-    text = read_draft(Offer.objects.get())
-    assert (text["seats"], text["member_seats"], text["hubs"], text["is_for_all_hubs"]) == (
-        12,
-        3,
-        [hub.pk],
-        False,
-    )
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"seats": "many"}, "Write a number from 1 to 100000."),
-        ({"seats": "3", "member_seats": "5"}, "There cannot be more seats for members than seats."),
-        ({"topic": "987654"}, "Choose one from the list."),
-        ({"hubs": ["987654"]}, "Choose one from the list."),
-        ({"deadline_on": "soon"}, "Write the day like 2027-03-20."),
-    ],
-)
-def test_check_says_what_is_wrong(
-    client: Client, site: SimpleNamespace, values: dict[str, Any], words: str
-) -> None:
-    written(site)
-    response = client.post(screen(site, "check"), REST | values)
-    assert response.status_code == 422
-    assert words in text_of(response)
-    assert not OfferReview.objects.exists()
-
-
-def test_the_hubs_words_stand_beside_the_field(client: Client, site: SimpleNamespace) -> None:
-    review = sent(site)
-    notes = {"learns": "zebra-learns", "from_on": "zebra-dates", "where": "zebra-where"}
-    actions.ask_change(member=site.reviewer, review=review, words="All fine but", notes=notes)
-    what = text_of(client.get(screen(site, "what")))
-    assert what.count("zebra-learns") == 1
-    assert "zebra-dates" not in what
-    page = text_of(client.get(screen(site, "where")))
-    assert ("zebra-dates" in page, "zebra-where" in page) == (True, True)
-    check = text_of(client.get(screen(site, "check")))
-    assert [check.count(words) for words in notes.values()] == [1, 1, 1]
-
-
-def test_the_hubs_words_stand_beside_every_field(client: Client, site: SimpleNamespace) -> None:
-    """On the screen of the field, and in the list of answers also where nothing was said."""
-    review = sent(site)
-    names = [name for name, _label in noted_fields()]
-    notes = {name: f"zebra-{name}-zebra" for name in names}
-    actions.ask_change(member=site.reviewer, review=review, words="But", notes=notes)
-    check = text_of(client.get(screen(site, "check")))
-    for name, words in notes.items():
-        [where] = [one for one, fields in SCREENS.items() if name in fields]
-        count = 2 if where == "check" else 1
-        assert (name, text_of(client.get(screen(site, where))).count(words)) == (name, count)
-        assert (name, check.count(words)) == (name, count)
-    assert check.count("<details open>") == 3
-
-
-def test_a_promised_date_before_and_after_sending(client: Client, site: SimpleNamespace) -> None:
-    written(site)
-    day = date_format(in_days(5), "DATE_FORMAT")
-    assert f"Harbour Hub reads it and answers by {day}." in text_of(
-        client.get(screen(site, "check"))
-    )
-    client.post(screen(site, "check"), REST)
-    page = text_of(client.get(at(site, "offer_status", key(1))))
-    assert f"Sent. Harbour Hub reads it and answers by {day}." in page
-    assert f"Harbour Hub has your offer and answers by {day}." in page
-
-
-def test_a_small_edit_of_a_trusted_partner_says_so(client: Client, site: SimpleNamespace) -> None:
-    offer = live(site)
-    Partner.objects.update(clean_approvals=5)
-    response = client.post(screen(site, "check"), REST | {"seats": "9"}, follow=True)
-    assert "Your change is on the site now. The hub looks at it afterwards." in text_of(response)
-    offer.refresh_from_db()
-    assert offer.seats == 9
-
-
-def test_what_the_hub_has_read_is_not_sent_again(client: Client, site: SimpleNamespace) -> None:
-    actions.decline_offer(member=site.reviewer, review=sent(site), reason="No.")
-    response = client.post(screen(site, "check"), REST)
-    assert response.status_code == 422
-    assert "Change something, then send it." in text_of(response)
-
-
-def test_a_changed_reference_that_is_taken(client: Client, site: SimpleNamespace) -> None:
-    written(site, 1, reference="A1")
-    written(site, 2)
-    response = client.post(screen(site, "check", 2), REST | {"reference": "A1"})
-    assert response.status_code == 422
-    assert "Another one of your offers has this reference." in text_of(response)
-
-
-def test_offer_keep(client: Client, site: SimpleNamespace) -> None:
-    """What is typed is kept before the first screen was sent, and on each one."""
-    response = client.post(at(site, "offer_keep", key(1), "what"), {"title": "Half a ti"})
-    assert (response.status_code, response.content) == (204, b"")
-    client.post(at(site, "offer_keep", key(1), "where"), {"mode": "online", "from_on": "x"})
-    client.post(at(site, "offer_keep", key(1), "check"), {"skills": "Care"})
-    text = read_draft(Offer.objects.get())
-    assert (text["title"], text["mode"], text["skills"], text["from_on"]) == (
-        "Half a ti",
-        "online",
-        "Care",
-        None,
-    )
-    assert client.post(at(site, "offer_keep", key(1), "else"), {}).status_code == 404
-    assert client.get(at(site, "offer_keep", key(1), "what")).status_code == 405
-
-
-def test_offer_keep_never_takes_the_offer_of_others(client: Client, site: SimpleNamespace) -> None:
-    actions.begin_offer(member=site.otto, partner=site.other_partner, key=key(7))
-    response = client.post(at(site, "offer_keep", key(7), "what"), {"title": "Mine"})
-    assert response.status_code == 422
-    response = client.post(at(site, "offer_new"), {"key": str(key(7)), **WHAT})
-    assert response.status_code == 422
-    assert Offer.objects.get(uuid=key(7)).title == ""
-
-
 def test_offer_begin(site: SimpleNamespace) -> None:
     """To the one partner; to the list of several; to the application for those who have none."""
     assert client_of(site.ed).get(place("offer_begin"))["Location"] == at(site, "offer_new")
@@ -422,85 +268,6 @@ def test_the_hub_writes_for_a_partner_that_it_keeps(site: SimpleNamespace) -> No
     assert client.get(at(site, "offer_new")).status_code == 200
     assert begin(client, site).status_code == 303
     assert Offer.objects.get().is_on_behalf
-
-
-def test_missing_things(client: Client, site: SimpleNamespace) -> None:
-    written(site)
-    assert client.get(at(site, "offer_write", key(1), "else")).status_code == 404
-    assert client.get(at(site, "offer_write", uuid.uuid4(), "what")).status_code == 404
-    assert client.get(place("offer_new", "no-such")).status_code == 404
-    other = actions.begin_offer(member=site.otto, partner=site.other_partner, key=key(3))
-    assert client.get(at(site, "offer_write", other.uuid, "what")).status_code == 404
-
-
-def test_offer_picture(client: Client, site: SimpleNamespace) -> None:
-    written(site)
-    address = at(site, "offer_picture", key(1))
-    assert client.get(address)["Location"] == screen(site, "check")
-    response = client.post(address, {"file": picture(), "image_alt": ""})
-    assert response.status_code == 422
-    assert "Say what the picture shows." in text_of(response)
-    response = client.post(address, {"image_alt": "A torch", "file": picture(b"no picture")})
-    assert response.status_code == 422
-    assert "This file is not a picture that we can read." in text_of(response)
-    response = client.post(address, {"image_alt": "A torch", "file": picture()})
-    assert (response.status_code, response["Location"]) == (303, screen(site, "check"))
-    assert read_draft(Offer.objects.get())["image_alt"] == "A torch"
-    page = text_of(client.get(screen(site, "check")))
-    assert page.count('alt="A torch"') == 1
-    assert "Take the picture out" in page
-
-
-def test_offer_picture_drop(client: Client, site: SimpleNamespace) -> None:
-    written(site)
-    client.post(at(site, "offer_picture", key(1)), {"image_alt": "A torch", "file": picture()})
-    address = at(site, "offer_picture_drop", key(1))
-    for _twice in range(2):
-        response = client.post(address)
-        assert (response.status_code, response["Location"]) == (303, screen(site, "check"))
-    text = read_draft(Offer.objects.get())
-    assert (text["image"], text["image_alt"]) == (None, "")
-    page = text_of(client.get(screen(site, "check")))
-    assert "The picture is out of your text." in page
-    assert "Take the picture out" not in page
-    for name in ("vic", "otto", "outsider", "reviewer"):
-        assert client_of(getattr(site, name)).post(address).status_code == 404
-
-
-SUPPORT = {
-    "support_kind": "travel",
-    "support_who": "Everybody on the course",
-    "support_what": "The bus fare",
-    "support_how": "Tell Jo.",
-    "support_until_on": in_days(20).isoformat(),
-    "support_seen_by": "Only Jo",
-    "support_left": "some",
-}
-
-
-def test_a_note_on_help_with_money(client: Client, site: SimpleNamespace) -> None:
-    """Half of one is not sent; the hub and learners read a whole one."""
-    written(site)
-    half = {**SUPPORT, "support_how": ""}
-    response = client.post(screen(site, "check"), {**REST, **half})
-    page = text_of(response)
-    assert response.status_code == 422
-    assert page.count("Say this too, or leave all of the note on help with money empty.") == 3
-    assert "The bus fare" in page
-    assert client.post(screen(site, "check"), {**REST, **SUPPORT}).status_code == 303
-    [review] = Offer.objects.get().reviews.all()
-    desk = client_of(site.reviewer).get(place("desk_review", "harbour", review.pk))
-    assert "What they get: The bus fare<br>How to ask: Tell Jo.<br>" in text_of(desk)
-    actions.publish_offer(member=site.reviewer, review=review, revision_id=review.revision_id)
-    public = Client().get(place("offer", slug_of(Offer.objects.get())))
-    shown = text_of(public)
-    for words in ("<h2>Help with travel costs</h2>", "Some is left", "Only Jo", "Tell Jo."):
-        assert words in shown
-    Offer.objects.update(support_until_on=in_days(-1))
-    offers_changed()
-    shown = text_of(client.get(place("offer", slug_of(Offer.objects.get()))))
-    assert "This help ended on" in shown
-    assert "Tell Jo." not in shown
 
 
 @pytest.mark.parametrize(("name", "count"), [("what", 8), ("where", 8), ("how", 8), ("check", 12)])
