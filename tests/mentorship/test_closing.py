@@ -14,6 +14,7 @@ from members.errors import Refused
 from mentorship import actions
 from mentorship.models import MemberBlock, MentorAsk, Pairing, Pulse
 from mentorship.queries.personal import pair_row
+from tests.mentorship.pair_page_parts import reader_of
 from tests.mentorship.pair_parts import DAY, NOW, Pair, make_pair, told
 
 pytestmark = pytest.mark.django_db
@@ -55,13 +56,7 @@ def post(signed_in: Callable[..., Client]) -> Post:
 
 @pytest.fixture
 def look(signed_in: Callable[..., Client]) -> Callable[..., str]:
-    def read(pair: Pair, who: str) -> str:
-        address = reverse("mentorship:pair", args=[pair.pairing.pk])
-        response = signed_in(getattr(pair, who)).get(address)
-        assert response.status_code == 200
-        return response.content.decode()
-
-    return read
+    return reader_of(signed_in)
 
 
 def test_it_closes_when_both_have_sent_theirs(pair: Pair) -> None:

@@ -17,6 +17,7 @@ from members.models import Member, Notice
 from mentorship import actions
 from mentorship.models import CalendarKey, Meeting, Pairing
 from mentorship.signed import meeting_token
+from tests.mentorship.pair_page_parts import sender_of, url
 from tests.mentorship.pair_parts import DAY, Pair, key_of, make_pair
 
 pytestmark = pytest.mark.django_db
@@ -28,19 +29,9 @@ def new_pair(state: str = "active", ago: int = 2, **values: Any) -> Pair:
     return make_pair(state, at=timezone.now() - ago * DAY, **values)
 
 
-def url(pair: Pair, name: str = "mentorship:pair", *more: object) -> str:
-    full = name if ":" in name else f"mentorship:{name}"
-    return reverse(full, args=[pair.pairing.pk, *more])
-
-
 @pytest.fixture
 def post(signed_in: Callable[..., Client]) -> Callable[..., HttpResponse]:
-    """What one person sends."""
-
-    def send(pair: Pair, who: str, name: str, *more: object, **data: Any) -> HttpResponse:
-        return signed_in(getattr(pair, who)).post(url(pair, name, *more), data)
-
-    return send
+    return sender_of(signed_in)
 
 
 def plan(pair: Pair, after: timedelta = 3 * DAY, **values: Any) -> Meeting:
