@@ -1,0 +1,85 @@
+"""What is sent in the CMS is one page, though drafts of it are kept by themselves meanwhile."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.demo_site import Site, manage
+
+pytestmark = pytest.mark.browser
+ADD = "**/cms/pages/add/**"
+HOUR = 3_600
+TO_SEE_A_CHANGE = 1_500  # milliseconds: Wagtail looks each half second, and waits for another one
+BUTTONS = [
+    pytest.param("[name=action-publish]", True, id="publish"),
+    pytest.param('button:has-text("Save draft")', False, id="save"),
+]
+
+
+def write_course(open_page: Callable[..., Page], title: str) -> Page:
+    """A new course of which a draft will be kept soon; time goes on when a test says so."""
+    page = open_page("/cms/", user="editor", width=1280)
+    page.clock.install(time=HOUR)
+    page.get_by_role("link", name="New course").click()
+    expect(page.locator("[name=title]")).to_be_focused()
+    page.wait_for_load_state()
+    page.clock.pause_at(2 * HOUR)
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=summary]").fill("Mend what you have.")
+    for name in ("topic", "level"):
+        page.locator(f"select[name={name}]").select_option(index=1)
+    go_on(page, TO_SEE_A_CHANGE)
+    kept = page.locator("#w-autosave-indicator")
+    expect(kept).to_have_attribute("data-w-autosave-state-value", "saving")
+    return page
+
+
+def go_on(page: Page, milliseconds: int) -> None:
+    """Let time go on in a page. Nothing would happen while another page is on its way."""
+    before = page.evaluate("Date.now()")
+    page.clock.run_for(milliseconds)
+    assert page.evaluate("Date.now()") == before + milliseconds
+
+
+def until_kept(page: Page) -> int:
+    """How many milliseconds after a change a draft is kept."""
+    form = page.locator("#page-edit-form")
+    return int(form.get_attribute("data-w-autosave-interval-value") or "")
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button, also one in a menu."""
+    page.locator(button).evaluate("button => button.click()")
+
+
+def pages_of(site: Site, title: str) -> str:
+    """Of each page with this title, whether it is live."""
+    code = f"""
+from wagtail.models import Page
+print(list(Page.objects.filter(title="{title}").values_list("live", flat=True)))
+"""
+    return manage(site.var, "shell", "-v0", "-c", code, SITE_URL=site.url).strip()
+
+
+@pytest.mark.parametrize(("button", "live"), BUTTONS)
+def test_no_draft_is_kept_after_a_page_was_sent(
+    open_page: Callable[..., Page], site: Site, button: str, live: bool
+) -> None:
+    """The site has the page, and its answer does not come before the draft's time."""
+    title = f"Sent before a draft {live}"
+    page = write_course(open_page, title)
+    sent = []
+
+    def receive(route: Route) -> None:
+        sent.append(route.request.resource_type)
+        route.fetch(max_redirects=0)
+        route.abort("aborted")
+
+    page.route(ADD, receive)
+    with page.expect_event("requestfailed"):
+        press(page, button)
+    go_on(page, until_kept(page))
+    page.evaluate("fetch('/readyz')")
+    assert sent == ["document"]
+    assert pages_of(site, title) == f"[{live}]"
