@@ -1,7 +1,28 @@
-// Once a page is sent, no draft of it is kept by itself: that one would be a second page.
+// Once a page is sent, no draft of it is kept by itself: that one would be a second page. A draft
+// that is on its way then is waited for: what is sent is that page.
+let hasLeft = false;
+
+function keeperOf(form) {
+  return window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
+}
+
+document.addEventListener("w-autosave:save", event => {
+  const keeper = keeperOf(event.target);
+  hasLeft = false;
+  // Wagtail's own timer, which sends the draft, is set right after this one.
+  setTimeout(() => { hasLeft = keeper.activeValue; }, keeper.intervalValue);
+});
+
 document.addEventListener("submit", event => {
-  const keeper = window.wagtail.app.getControllerForElementAndIdentifier(event.target, "w-autosave");
+  const keeper = keeperOf(event.target);
   if (!keeper || event.defaultPrevented) return;
+  const { submitter, target: form } = event;
+  const isFirst = keeper.activeValue;
   keeper.activeValue = false;
-  keeper.submit?.cancel?.();
+  if (!hasLeft || !keeper.submitPromise) return keeper.submit?.cancel?.();
+  event.preventDefault();
+  if (isFirst) keeper.submitPromise.then(() => {
+    if (submitter) submitter.disabled = false; // it is, while one waits, and would not be sent
+    form.requestSubmit(submitter);
+  });
 });
