@@ -1,5 +1,6 @@
 // Once a page is sent, no draft of it is kept by itself: that one would be a second page. A draft
-// that is on its way then is waited for: what is sent is that page.
+// that is on its way then is waited for, though not for long: what is sent is that page.
+const LONGEST = 5000; // milliseconds
 let hasLeft = false;
 
 function keeperOf(form) {
@@ -21,7 +22,10 @@ document.addEventListener("submit", event => {
   keeper.activeValue = false;
   if (!hasLeft || !keeper.submitPromise) return keeper.submit?.cancel?.();
   event.preventDefault();
-  if (isFirst) keeper.submitPromise.then(() => {
+  if (!isFirst) return;
+  const isKept = keeper.submitPromise.catch(() => {}); // a lost draft holds nothing up
+  Promise.race([isKept, new Promise(go => setTimeout(go, LONGEST))]).then(() => {
+    hasLeft = false;
     if (submitter) submitter.disabled = false; // it is, while one waits, and would not be sent
     form.requestSubmit(submitter);
   });

@@ -12,6 +12,7 @@ ADD = "**/cms/pages/add/**"
 HOUR = 3_600
 TO_SEE_A_CHANGE = 1_500  # milliseconds: Wagtail looks each half second, and waits for another one
 TO_SET_THE_SLUG = 200
+LONGEST = 5_000  # milliseconds that a draft on its way is waited for
 BUTTONS = [
     pytest.param("[name=action-publish]", True, id="publish"),
     pytest.param('button:has-text("Save draft")', False, id="save"),
@@ -114,3 +115,45 @@ def test_a_draft_that_is_on_its_way_is_the_page_that_is_sent(
         go_on(page, until_kept(page))
         page.clock.resume()
     assert pages_of(site, title) == str([(title, live)])
+
+
+def test_a_draft_that_is_lost_on_its_way_holds_nothing_up(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    """The line breaks while the draft is sent; what was pressed meanwhile is done all the same."""
+    title = "Sent after a lost draft"
+    page = write_course(open_page, title)
+
+    def lose(route: Route) -> None:
+        if route.request.is_navigation_request():
+            return route.continue_()
+        press(page, "[name=action-publish]")
+        route.abort("failed")
+
+    page.route(ADD, lose)
+    with page.expect_response(is_sent_by_hand):
+        go_on(page, until_kept(page))
+        page.clock.resume()
+    assert pages_of(site, title) == str([(title, True)])
+
+
+def test_a_draft_that_never_comes_back_is_not_waited_for_long(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    title = "Sent beside a slow draft"
+    page = write_course(open_page, title)
+    held = []
+
+    def hold(route: Route) -> None:
+        if route.request.is_navigation_request():
+            return route.continue_()
+        held.append(route)
+
+    page.route(ADD, hold)
+    with page.expect_request(ADD):
+        go_on(page, until_kept(page))
+    press(page, "[name=action-publish]")
+    with page.expect_response(is_sent_by_hand):
+        go_on(page, LONGEST - 1)
+        page.clock.resume()
+    assert (len(held), pages_of(site, title)) == (1, str([(title, True)]))
