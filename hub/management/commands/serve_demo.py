@@ -106,7 +106,8 @@ def ask_for_port(host: str, port: int) -> None:
 
 
 def server_command(host: str, port: int) -> list[str]:
-    """Two web processes, as a real site would have them."""
+    """Two web processes, as a real site would have them. They have two threads more each: there is
+    no proxy before them that takes in slow uploads."""
     return [
         sys.executable,
         "-m",
