@@ -127,6 +127,8 @@ FITS: dict[str, Callable[[Asker, Giver, date], bool]] = {
     "apart": is_free_of,
 }
 FILTERS = tuple(FITS)
+# Of somebody who fails one of these nobody says that they have time now.
+HAS_NO_TIME = frozenset(["cleared", "time", "seat"])
 
 
 def failed(asker: Asker, giver: Giver, today: date) -> tuple[str, ...]:
@@ -186,7 +188,10 @@ def score(
     """How well a mentor fits somebody, whatever the hard filters say."""
     parts = parts_of(asker, giver)
     points = points_of(parts, weights)
-    return Match(giver, points, band_of(points), reasons_of(asker, giver, parts, weights), against)
+    reasons = reasons_of(asker, giver, parts, weights)
+    if HAS_NO_TIME & set(against):
+        reasons = tuple(reason for reason in reasons if reason["code"] != "waiting")
+    return Match(giver, points, band_of(points), reasons, against)
 
 
 def reasons_of(

@@ -76,7 +76,9 @@ def empty_words(ask: MentorAsk, emptied: str, left: dict[str, int]) -> str:
         return _("No mentor is ready at the moment.") if emptied else ""
     before = left[FILTERS[FILTERS.index(emptied) - 1]]
     values = {"count": before, **asked_words(ask)}
-    return EMPTY[emptied](before) % values
+    is_cut = left["way"] < left["language"]
+    words = EMPTY_OF_THOSE if is_cut and emptied in EMPTY_OF_THOSE else EMPTY
+    return words[emptied](before) % values
 
 
 def asked_words(ask: MentorAsk) -> dict[str, str]:
@@ -111,12 +113,27 @@ EMPTY = {
         count,
     ),
     "wish": lambda count: ngettext(
-        "%(count)s mentor has a place left, but is not %(wishes)s.",
-        "%(count)s mentors have a place left, none is %(wishes)s.",
+        "%(count)s mentor has a place left and fits otherwise, but is not %(wishes)s.",
+        "%(count)s mentors have a place left and fit otherwise, none is %(wishes)s.",
         count,
     ),
     # Neither how many nor why: a no and a block stay private.
     "apart": lambda count: _("Nobody else fits what was asked for at the moment."),
+}
+# Where the way to meet has left fewer than speak the language, it is a part of the reason.
+EMPTY_OF_THOSE = {
+    "time": lambda count: ngettext(
+        "%(count)s mentor speaks %(languages)s and can meet %(ways)s, but is not free %(when)s.",
+        "%(count)s mentors speak %(languages)s and can meet %(ways)s, none is free %(when)s.",
+        count,
+    ),
+    "seat": lambda count: ngettext(
+        "%(count)s mentor speaks %(languages)s, can meet %(ways)s and is free %(when)s, but has "
+        "no place left now.",
+        "%(count)s mentors speak %(languages)s, can meet %(ways)s and are free %(when)s. None has "
+        "a place left now.",
+        count,
+    ),
 }
 NEEDED = {
     "cleared": lambda count: ngettext(

@@ -227,6 +227,16 @@ def test_weights_of_nothing_give_no_points() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("against", "is_said"),
+    [((), True), (("language", "wish"), True), (("cleared",), False), (("apart", "seat"), False)],
+)
+def test_nobody_has_time_now_who_is_away_or_full(against: tuple[str, ...], is_said: bool) -> None:
+    match = matching.score(ASKER, GIVER, WEIGHTS, against)
+    assert ({"code": "waiting"} in match.reasons) == is_said
+    assert match.points == matching.score(ASKER, GIVER, WEIGHTS).points
+
+
 def test_ties_go_to_the_longest_free_and_then_to_the_first() -> None:
     rows = [
         replace(GIVER, mentor=4, free_weeks=9),

@@ -126,7 +126,7 @@ def test_the_funnel_says_what_emptied_the_list(cast: SimpleNamespace) -> None:
             "seat",
             "1 mentor speaks Tigrinya and is free in the evening, but has no place left now.",
         ),
-        ("wish", "1 mentor has a place left, but is not a woman."),
+        ("wish", "1 mentor has a place left and fits otherwise, but is not a woman."),
         ("", ""),
         ("apart", "Nobody else fits what was asked for at the moment."),
     ]
@@ -167,6 +167,23 @@ def test_times_are_said_in_few_words(
     mentor(cast, "nights", slots=())
     told = funnel(ask_of(cast, slots=slots), NOW)
     assert told.sentence == f"1 mentor speaks English, but is not free {words}."
+
+
+def test_the_way_to_meet_is_a_part_of_the_reason_where_it_left_fewer(cast: SimpleNamespace) -> None:
+    """Two speak the language, one of them can meet by phone: who is counted is who is told of."""
+    mentor(cast, "video", languages=("ti",), ways=("video",))
+    made = mentor(cast, "phone", languages=("ti",), ways=("phone",), slots=("tue-am",))
+    ask = ask_of(cast, languages=("ti",), ways=("phone",), slots=("mon-eve",))
+    assert funnel(ask, NOW).sentence == (
+        "1 mentor speaks Tigrinya and can meet by phone, but is not free on Monday evening."
+    )
+    ask.slots = ("tue-am",)
+    make_pairing(make_ask(cast.neighbour, cast.hub, asked_at=NOW), made, "proposed", at=NOW)
+    Mentor.objects.filter(pk=made.pk).update(capacity=1)
+    assert funnel(ask, NOW).sentence == (
+        "1 mentor speaks Tigrinya, can meet by phone and is free on Tuesday morning, but has no "
+        "place left now."
+    )
 
 
 def test_several_languages_and_ways_are_listed(cast: SimpleNamespace) -> None:
