@@ -30,7 +30,7 @@ HARD = "Your responsibilities"
 WORD_HINT = (
     "This word is long: “responsibilities”. Use a shorter one, or explain it in a “New word” block."
 )
-STUMBLE = "is kept as you wrote it. Learners may stumble over this:"
+STUMBLE = "Learners may stumble over this in “"
 # What every block of words says, by its kind.
 SAID: dict[str, Any] = {
     "text": "<h2>Head</h2><p>Text <b>bold</b></p>",
@@ -217,7 +217,7 @@ def edit(client: Client, page: Any, sent: dict[str, str], **more: Any) -> str:
 
 def test_a_draft_is_saved_and_its_hints_are_read(cms: SimpleNamespace) -> None:
     screen = edit(cms.writes, cms.lesson, form(HARD, sentence("Long")))
-    assert "“Sewing” is kept as you wrote it." in screen
+    assert "Learners may stumble over this in “Sewing”:" in screen
     assert hints_in(screen) == [
         WORD_HINT,
         "This sentence has more than 25 words: “Long word word word word word…”. Make two of it.",
@@ -260,5 +260,5 @@ def test_a_page_that_keeps_itself_says_nothing(cms: SimpleNamespace) -> None:
 def test_words_of_a_hint_are_shown_and_never_run(cms: SimpleNamespace) -> None:
     sent = form(HARD, title="<script>alert(1)</script>")
     screen = edit(cms.writes, cms.lesson, sent)
-    assert "“&lt;script&gt;alert(1)&lt;/script&gt;” is kept" in screen
+    assert "in “&lt;script&gt;alert(1)&lt;/script&gt;”:" in screen
     assert "<script>alert(1)" not in screen
