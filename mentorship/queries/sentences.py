@@ -3,9 +3,9 @@
 Many people read the same few sentences: each is put together once for a language.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVarTuple
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import localize
@@ -54,18 +54,21 @@ REASONS = {
 }
 WEEKEND = {"sat", "sun"}
 MOST = 4096
-Make = TypeVar("Make", bound=Callable[..., str])
+Values = TypeVarTuple("Values")
 
 
-def kept(make: Make) -> Make:
+def kept(make: Callable[[*Values], str]) -> Callable[[*Values], str]:
     """Words by plain values, kept for each language in which somebody reads them."""
-    words = lru_cache(MOST)(lambda language, *values: make(*values))
+
+    @lru_cache(MOST)
+    def words(_language: str | None, *values: *Values) -> str:
+        return make(*values)
 
     @wraps(make)
-    def keeping(*values: Hashable) -> str:
+    def keeping(*values: *Values) -> str:
         return words(get_language(), *values)
 
-    return keeping  # type: ignore[return-value]
+    return keeping
 
 
 @kept

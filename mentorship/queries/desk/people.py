@@ -165,7 +165,7 @@ def person_page(member: Member, mentor: Mentor, now: datetime) -> PersonPage:
         topics=[topic.label for topic in mentor.topics.all()],
         courses=[course.title for course in mentor.courses.all()],
         languages=[language_words(code) for code in mentor.languages],
-        ways=[str(words) for way, words in sentences.WAYS.items() if way in mentor.ways],
+        ways=[sentences.way_words(way) for way in sentences.WAYS if way in mentor.ways],
         times=sentences.slots_words(mentor.slots),
         taken=Pairing.objects.holding(now).filter(mentor=mentor).count(),
         checks=list(mentor.checks.select_related("seen_by")),
