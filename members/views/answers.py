@@ -46,7 +46,8 @@ def see_other(url: str) -> HttpResponse:
 
 def forms_only(page_of: Callable[..., str]) -> Callable[[View], View]:
     """A view that takes forms alone. After a refusal its address stands in the browser: whoever
-    asks for it again is led to the page that it belongs to, as `page_of` says."""
+    asks for it again is led to the page that it belongs to, as `page_of` says. Where that page
+    stands above it in the address, the site does so by itself (`hub/form_addresses.py`)."""
 
     def guard(view: View) -> View:
         @wraps(view)

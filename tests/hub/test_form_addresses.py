@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from hub.middleware import address_above
+from hub.form_addresses import address_above
 from mentorship.models import Pairing
 from tests.mentorship.factories import make_ask, make_mentor, make_pairing
 
